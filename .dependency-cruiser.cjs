@@ -1,0 +1,58 @@
+// Who may import whom. One row per top-level folder: the folders it may reach besides itself.
+// Anything not listed is an error, so a new edge is a deliberate edit here, not an accident.
+const layers = {
+  schemas: [],
+  simulator: [], // AWS as we understand it. Knows nothing of ours, or it would agree with us by construction.
+  statemachines: [], // JSON only
+  domain: ['schemas'],
+  blueprint: ['domain', 'schemas'],
+  cloud: ['domain', 'schemas'],
+  functions: ['domain', 'schemas', 'cloud', 'blueprint'],
+  infra: ['statemachines', 'schemas', 'functions', 'blueprint'],
+  local: ['functions', 'simulator', 'statemachines', 'schemas', 'cloud'],
+  cli: ['schemas'], // a client like any other: HTTP only
+};
+const folders = Object.keys(layers).join('|');
+const only = (name, from, to) => ({ name, severity: 'error', from, to });
+
+module.exports = {
+  forbidden: [
+    only('no-circular', {}, { circular: true }),
+    only('resolvable', {}, { couldNotResolve: true }),
+    ...Object.entries(layers).map(([from, may]) =>
+      only(
+        `${from}-reaches-only-${[from, ...may].join('-')}`,
+        { path: `^${from}/` },
+        { path: `^(${folders})/`, pathNot: `^(${[from, ...may].join('|')})/` },
+      ),
+    ),
+    only(
+      'only-the-planner-carries-the-cdk', // one constant imported from blueprint/ makes the API bundle 634 kB -> 9.7 MB (measured)
+      { path: '^functions/', pathNot: '^functions/planner\\.ts$' },
+      { path: '^blueprint/' },
+    ),
+    only('infra-reads-only-the-catalog', { path: '^infra/' }, { path: '^functions/', pathNot: '^functions/catalog\\.ts$' }),
+    only(
+      'local-reads-only-the-catalog-and-the-container',
+      { path: '^local/' },
+      { path: '^functions/', pathNot: '^functions/(catalog|container)\\.ts$' },
+    ),
+    only('catalog-is-plain-data', { path: '^functions/catalog\\.ts$' }, { pathNot: '^$', dependencyTypesNot: ['type-only'] }),
+    only(
+      'only-the-container-touches-cloud',
+      { path: '^functions/', pathNot: '^functions/container\\.ts$' },
+      { path: '^cloud/', dependencyTypesNot: ['type-only'] },
+    ),
+    only(
+      'no-aws-sdk-outside-cloud',
+      { pathNot: '^(cloud|simulator|test)/', path: `^(${folders})/` },
+      { path: '@aws-sdk/', dependencyTypesNot: ['type-only'] },
+    ),
+    only(
+      'no-cdk-outside-infra-and-blueprint',
+      { pathNot: '^(infra|blueprint|test)/', path: `^(${folders})/` },
+      { path: '(aws-cdk-lib|constructs)/' },
+    ),
+  ],
+  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' } },
+};
