@@ -1,0 +1,45 @@
+import { CfnService } from 'aws-cdk-lib/aws-ecs';
+import { CfnOutput, type Stack } from 'aws-cdk-lib/core';
+import { logicalId } from '../domain/logical-id.ts';
+import type { EffectiveService } from '../domain/spec/effective-spec.ts';
+
+interface Late {
+  readonly clusterName: string;
+  readonly subnetIds: string[];
+  readonly securityGroupId: string;
+  readonly taskDefinitionArn: string;
+}
+
+export function fargateService(stack: Stack, name: string, service: EffectiveService, late: Late): void {
+  const id = `${logicalId(name)}Service`;
+  const resource = new CfnService(stack, id, {
+    cluster: late.clusterName,
+    taskDefinition: late.taskDefinitionArn,
+    launchType: 'FARGATE',
+    // Named, not LATEST: which endpoints and permissions a task needs depends on it.
+    platformVersion: '1.4.0',
+    desiredCount: service.desiredCount,
+    enableExecuteCommand: service.exec,
+    enableEcsManagedTags: true,
+    propagateTags: 'SERVICE',
+    networkConfiguration: {
+      awsvpcConfiguration: { assignPublicIp: 'DISABLED', subnets: late.subnetIds, securityGroups: [late.securityGroupId] },
+    },
+    deploymentConfiguration: {
+      minimumHealthyPercent: 100,
+      maximumPercent: 200,
+      deploymentCircuitBreaker: {
+        enable: true,
+        rollback: true,
+        thresholdConfiguration: { type: 'COUNT', value: breakerCount(service.desiredCount) },
+        // A bad image that is healthy now and then would otherwise never trip the breaker.
+        resetOnHealthyTask: false,
+      },
+    },
+  });
+  new CfnOutput(stack, `${id}Arn`, { value: resource.ref });
+  new CfnOutput(stack, `${id}Name`, { value: resource.attrName });
+}
+
+/** One bad start is an accident, and a large service is allowed a few more of them; AWS's own default waits for three to 200. */
+const breakerCount = (desiredCount: number) => Math.max(2, Math.ceil(desiredCount / 5));

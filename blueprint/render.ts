@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App, type IPolicyValidationPlugin, type Stack, Validations } from 'aws-cdk-lib/core';
+import type { StackKind } from '../domain/operation/stack-kind.ts';
+import { environmentStack } from './environment-stack.ts';
+import { foundation } from './foundation.ts';
+import { registry } from './registry.ts';
+import type { RenderInput } from './render-input.ts';
+import type { Rendered, RenderedStack, Template } from './rendered.ts';
+import { services } from './services.ts';
+import { TemplateJudge } from './template-judge.ts';
+
+/** Fills a stack and answers with the parameters that are known when planning. */
+type Fill = (stack: Stack, input: RenderInput) => Readonly<Record<string, string>>;
+
+/** The stacks this spec needs and no others: CloudFormation refuses a template without resources. Throws rather than answer with a bad one. */
+export function render(input: RenderInput): Rendered {
+  const hasServices = Object.keys(input.spec.services).length > 0;
+  return synthesize(input, {
+    ...(input.images.length > 0 && { registry }),
+    ...(hasServices && { foundation, services }),
+  });
+}
+
+/** Kept: starting the validator costs more than a render. A render is synchronous, so nobody else is being judged. */
+const judge = new TemplateJudge();
+
+function synthesize(input: RenderInput, fills: Partial<Record<StackKind, Fill>>): Rendered {
+  if (Object.keys(fills).length === 0) return {};
+  // Every synth leaves an assembly behind; in a warm Lambda they would fill /tmp.
+  const outdir = mkdtempSync(join(tmpdir(), 'moorage-render-'));
+  try {
+    const app = new App({ context: {}, outdir, autoSynth: false, analyticsReporting: false, treeMetadata: false });
+    Validations.of(app).addPlugins(judge as IPolicyValidationPlugin);
+    const parameters = new Map<StackKind, Readonly<Record<string, string>>>();
+    for (const [kind, fill] of Object.entries(fills) as [StackKind, Fill][]) {
+      parameters.set(kind, fill(environmentStack(app, kind, input), input));
+    }
+    const assembly = app.synth();
+    const faults = judge.takeFaults();
+    if (faults.length > 0) throw new Error(`templates not fit for CloudFormation: ${faults.join('; ')}`);
+    const stacks = [...parameters].map(([kind, known]): [StackKind, RenderedStack] => [
+      kind,
+      { template: assembly.getStackByName(kind).template as Template, parameters: known },
+    ]);
+    return Object.fromEntries(stacks);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,24 @@
+#!/usr/bin/env node
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
+import { run } from './run.ts';
+
+// The first Ctrl-C detaches, the second ends us at once. Never `once`: the library that restores the cursor ends the process
+// itself as soon as it finds no other listener, and a `once` listener is gone before it is called.
+const interruption = new AbortController();
+process.on('SIGINT', () => (interruption.signal.aborted ? process.exit(130) : interruption.abort()));
+// `moorage status | head` closes the pipe early; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
+
+process.exitCode = await run(process.argv.slice(2), {
+  stdout: process.stdout,
+  stderr: process.stderr,
+  env: process.env,
+  interrupted: interruption.signal,
+  fetch: (url, init) => fetch(url, init),
+  readFile: (path) => readFile(path, 'utf8'),
+  sleep: (milliseconds) => setTimeout(milliseconds, undefined, { signal: interruption.signal }),
+  now: () => Date.now(),
+  newKey: () => randomUUID(),
+});

@@ -1,0 +1,76 @@
+import { parseArgs } from 'node:util';
+import { exitCode } from './exit-code.ts';
+import { serviceUrl } from './service-url.ts';
+import { Stop } from './stop.ts';
+import { usage } from './usage.ts';
+
+export interface Command {
+  readonly verb: Verb;
+  readonly subject?: string;
+  readonly url: string;
+  readonly name?: string;
+  readonly key?: string;
+  readonly detach: boolean;
+  readonly force: boolean;
+}
+
+export type Verb = keyof typeof verbs;
+
+const verbs = {
+  up: { subject: 'a file', options: ['name', 'key', 'detach'] },
+  down: { subject: 'a name', options: ['key', 'force', 'detach'] },
+  watch: { subject: 'an operation', options: [] },
+  cancel: { subject: 'an operation', options: [] },
+  status: { options: [] },
+} as const satisfies Record<string, { subject?: string; options: readonly string[] }>;
+
+const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word);
+
+/** Undefined: help was asked for. */
+export const parseCommand = (argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Command | undefined => {
+  const { values, positionals } = parsed(argv);
+  if (values.help === true) return undefined;
+  const [verb, subject, ...rest] = positionals;
+  if (verb === undefined || !isVerb(verb)) throw wrong(verb === undefined ? 'a command is missing' : `no command "${verb}"`);
+  const { options, ...rule } = verbs[verb];
+  if ('subject' in rule && subject === undefined) throw wrong(`${verb} needs ${rule.subject}`);
+  if (rest.length > 0) throw wrong(`${verb} takes one argument, not ${rest.length + 1}`);
+  const allowed: readonly string[] = [...options, 'url'];
+  const stray = Object.keys(values).find((option) => !allowed.includes(option));
+  if (stray !== undefined) throw wrong(`${verb} knows no --${stray}`);
+  return {
+    verb,
+    url: toUrl(values.url ?? serviceUrl(env)),
+    detach: values.detach ?? false,
+    force: values.force ?? false,
+    ...(subject === undefined ? {} : { subject }),
+    ...(values.name === undefined ? {} : { name: values.name }),
+    ...(values.key === undefined ? {} : { key: values.key }),
+  };
+};
+
+const parsed = (argv: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: {
+        url: { type: 'string' },
+        name: { type: 'string' },
+        key: { type: 'string' },
+        detach: { type: 'boolean' },
+        force: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw wrong(error instanceof Error ? error.message : String(error));
+  }
+};
+
+const toUrl = (text: string): string => {
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
+  throw wrong(`"${text}" is not an http or https URL`);
+};
+
+const wrong = (sentence: string): Stop => new Stop(exitCode.refused, `moorage: ${sentence}\n\n${usage.trimEnd()}`);

@@ -1,0 +1,56 @@
+import { concludeOperation } from './conclude-operation.ts';
+import { describeProblem } from './describe-problem.ts';
+import { down } from './down.ts';
+import { exitCode } from './exit-code.ts';
+import { followOperation } from './follow-operation.ts';
+import type { Io } from './io.ts';
+import { makeClient } from './make-client.ts';
+import { type Command, parseCommand } from './parse-command.ts';
+import { Refused } from './refused.ts';
+import { status } from './status.ts';
+import { Stop } from './stop.ts';
+import { up } from './up.ts';
+import { usage } from './usage.ts';
+
+/** The whole command line: argv in, exit code out, never a stack trace for something a person can do something about. */
+export const run = async (argv: readonly string[], io: Io): Promise<number> => {
+  try {
+    const command = parseCommand(argv, io.env);
+    if (command === undefined) {
+      io.stdout.write(usage);
+      return exitCode.succeeded;
+    }
+    return await obey(command, io);
+  } catch (error) {
+    if (error instanceof Stop) return say(error.message, error.exitCode, io);
+    if (error instanceof Refused) return say(describeProblem(error.problem), exitCode.refused, io);
+    if (io.interrupted.aborted) return say('Interrupted.', exitCode.interrupted, io);
+    throw error;
+  }
+};
+
+const obey = async (command: Command, io: Io): Promise<number> => {
+  const client = makeClient(command.url, io);
+  const subject = command.subject ?? '';
+  switch (command.verb) {
+    case 'up':
+      return up(command, client, io);
+    case 'down':
+      return down(command, client, io);
+    case 'status':
+      return status(command.subject, client, io);
+    case 'cancel': {
+      await client.send({ method: 'POST', path: `/operations/${encodeURIComponent(subject)}/cancel`, body: '{}' });
+      const code = await concludeOperation(await followOperation(subject, client, io), client, io);
+      // Here being cancelled is what was asked for.
+      return code === exitCode.cancelled ? exitCode.succeeded : code;
+    }
+    case 'watch':
+      return concludeOperation(await followOperation(subject, client, io), client, io);
+  }
+};
+
+const say = (text: string, code: number, io: Io): number => {
+  io.stderr.write(`${text}\n`);
+  return code;
+};

@@ -1,0 +1,55 @@
+import { basename, extname } from 'node:path';
+import { describeEnvironment } from './describe-environment.ts';
+import type { Source } from './describe-findings.ts';
+import { describeProblem } from './describe-problem.ts';
+import { exitCode } from './exit-code.ts';
+import { findEnvironment } from './find-environment.ts';
+import { followAccepted } from './follow-accepted.ts';
+import type { Io } from './io.ts';
+import type { Client } from './make-client.ts';
+import type { Command } from './parse-command.ts';
+import { recall } from './recall.ts';
+import { Refused } from './refused.ts';
+import { Stop } from './stop.ts';
+
+/** Makes an environment as the file says, and stays until that is so, or is known not to become so. */
+export const up = async (command: Command, client: Client, io: Io): Promise<number> => {
+  const source = await readSpec(command.subject ?? '', io);
+  const name = command.name ?? basename(source.file, extname(source.file));
+  const answer = await client
+    .send({
+      method: 'PUT',
+      path: `/environments/${encodeURIComponent(name)}`,
+      body: source.text,
+      key: command.key ?? io.newKey(),
+    })
+    .catch((error: unknown) => {
+      if (error instanceof Refused) throw new Stop(exitCode.refused, describeProblem(error.problem, source), { cause: error });
+      if (io.interrupted.aborted)
+        throw new Stop(exitCode.interrupted, unanswered(recall(`status ${name}`, client.url, io)), { cause: error });
+      throw error;
+    });
+  if (answer.status !== 202) {
+    const environment = await findEnvironment(name, client);
+    const lines = environment === undefined ? [] : describeEnvironment(environment);
+    io.stdout.write(`${[`${name}: nothing would change.`, ...lines].join('\n')}\n`);
+    return exitCode.succeeded;
+  }
+  return followAccepted({ command, answer, source }, client, io);
+};
+
+const readSpec = async (file: string, io: Io): Promise<Source> => {
+  const text = await io.readFile(file).catch((error: unknown) => {
+    throw new Stop(exitCode.refused, `${file} cannot be read: ${error instanceof Error ? error.message : error}`, {
+      cause: error,
+    });
+  });
+  try {
+    JSON.parse(text);
+  } catch (error) {
+    throw new Stop(exitCode.refused, `${file} is not JSON: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+  return { file, text };
+};
+
+const unanswered = (look: string): string => `Interrupted before the service answered; it may have accepted the request: ${look}`;

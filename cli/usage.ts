@@ -1,0 +1,14 @@
+export const usage = `moorage: one JSON request becomes a running container service
+
+  moorage up <file> [--name N] [--key K] [--detach]   make the environment as the file says
+  moorage down <name> [--force] [--detach]            tear it down
+  moorage watch <operation>                           follow an operation
+  moorage cancel <operation>                          stop it and clean up after it
+  moorage status [name]                               what is there
+
+  --url U    the service (or MOORAGE_URL; default http://127.0.0.1:4600); requests to API Gateway are signed
+  --key K    the Idempotency-Key: the same key finds the same operation again
+  --name N   the environment (default: the file's name without its extension)
+
+exit codes: 0 succeeded or nothing to do, 1 failed, 2 refused, 3 unreachable, 4 cancelled, 130 Ctrl-C (the operation goes on)
+`;

@@ -1,0 +1,123 @@
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Environment, Lock } from '../domain/operation/environment.ts';
+import type { EnvironmentStatus } from '../schemas/gen/api.types.ts';
+import { conditionally } from './conditionally.ts';
+import { fromCursor, toCursor } from './cursor.ts';
+import type { TableAccess } from './table.ts';
+
+export interface Environments {
+  get(name: string): Promise<Environment | undefined>;
+  /** Takes the lock of a new name. False: the name is taken by now. */
+  claim(environment: Environment & { readonly active: Lock }): Promise<boolean>;
+  /** Takes the lock of an environment nobody works on, if it is still as the caller saw it. False: it is not. */
+  lock(seen: Environment, lock: Lock, status: EnvironmentStatus): Promise<boolean>;
+  /** Writes what the operation made of the environment and gives its lock back. False: it no longer holds the lock. */
+  release(operation: string, environment: Environment): Promise<boolean>;
+  /** Forgets an environment that is gone, while that operation still holds its lock. */
+  forget(operation: string, name: string): Promise<boolean>;
+  /** Remembers the zones; the first choice stays for the environment's life. */
+  chooseZones(name: string, zoneIds: readonly string[]): Promise<readonly string[]>;
+  listByStatus(status: EnvironmentStatus, limit: number, cursor?: string): Promise<{ items: Environment[]; next?: string }>;
+}
+
+const keyOf = (name: string) => ({ pk: `ENVIRONMENT#${name}`, sk: 'ENVIRONMENT' });
+const itemOf = (environment: Environment) => ({
+  ...keyOf(environment.name),
+  ...environment,
+  statusKey: `ENVIRONMENT#${environment.status}`,
+  statusSort: environment.name,
+});
+
+export function makeEnvironments({ client, name: TableName }: TableAccess): Environments {
+  const get = async (name: string) => {
+    const found = await client.send(new GetCommand({ TableName, Key: keyOf(name), ConsistentRead: true }));
+    return found.Item ? environmentOf(found.Item) : undefined;
+  };
+  return {
+    get,
+    claim: (environment) =>
+      conditionally(() =>
+        client.send(new PutCommand({ TableName, Item: itemOf(environment), ConditionExpression: 'attribute_not_exists(pk)' })),
+      ),
+    lock: (seen, lock, status) =>
+      conditionally(() =>
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: keyOf(seen.name),
+            UpdateExpression:
+              'SET active = :lock, #status = :status, statusKey = :statusKey, lastRevision = :revision, updatedAt = :at',
+            ConditionExpression:
+              'attribute_exists(pk) AND attribute_not_exists(active) AND lastRevision = :seen AND updatedAt = :seenAt',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: {
+              ':lock': lock,
+              ':status': status,
+              ':statusKey': `ENVIRONMENT#${status}`,
+              ':revision': Math.max(lock.revision, seen.lastRevision),
+              ':at': lock.openedAt,
+              ':seen': seen.lastRevision,
+              ':seenAt': seen.updatedAt,
+            },
+          }),
+        ),
+      ),
+    release: (operation, environment) =>
+      conditionally(() =>
+        client.send(
+          new PutCommand({
+            TableName,
+            Item: itemOf(environment),
+            ConditionExpression: 'active.#operation = :operation',
+            ExpressionAttributeNames: { '#operation': 'operation' },
+            ExpressionAttributeValues: { ':operation': operation },
+          }),
+        ),
+      ),
+    forget: (operation, name) =>
+      conditionally(() =>
+        client.send(
+          new DeleteCommand({
+            TableName,
+            Key: keyOf(name),
+            ConditionExpression: 'active.#operation = :operation',
+            ExpressionAttributeNames: { '#operation': 'operation' },
+            ExpressionAttributeValues: { ':operation': operation },
+          }),
+        ),
+      ),
+    async chooseZones(name, zoneIds) {
+      const first = await conditionally(() =>
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: keyOf(name),
+            UpdateExpression: 'SET zoneIds = :zones',
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(zoneIds)',
+            ExpressionAttributeValues: { ':zones': zoneIds },
+          }),
+        ),
+      );
+      return first ? zoneIds : ((await get(name))?.zoneIds ?? zoneIds);
+    },
+    async listByStatus(status, limit, cursor) {
+      const page = await client.send(
+        new QueryCommand({
+          TableName,
+          IndexName: 'byStatus',
+          KeyConditionExpression: 'statusKey = :status',
+          ExpressionAttributeValues: { ':status': `ENVIRONMENT#${status}` },
+          Limit: limit,
+          ExclusiveStartKey: fromCursor(cursor),
+        }),
+      );
+      const next = toCursor(page.LastEvaluatedKey);
+      return { items: (page.Items ?? []).map(environmentOf), ...(next === undefined ? {} : { next }) };
+    },
+  };
+}
+
+function environmentOf(item: Record<string, unknown>): Environment {
+  const { pk, sk, statusKey, statusSort, ...environment } = item;
+  return environment as unknown as Environment;
+}

@@ -1,0 +1,77 @@
+import {
+  DescribeServiceDeploymentsCommand,
+  DescribeServiceRevisionsCommand,
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  ECSClient,
+  ListServiceDeploymentsCommand,
+  ListTasksCommand,
+} from '@aws-sdk/client-ecs';
+import type { DeploymentView, StoppedTask } from '../domain/operation/deployment-view.ts';
+import type { Connect } from './connect.ts';
+
+export interface Services {
+  /** The newest deployment of a service; undefined when there is no such service. */
+  deployment(cluster: string, serviceArn: string): Promise<DeploymentView | undefined>;
+  /** Tasks of the cluster that ended within about the last hour; ECS forgets them after that. */
+  stoppedTasks(cluster: string): Promise<readonly StoppedTask[]>;
+}
+
+export function makeServices(connect: Connect): Services {
+  const client = connect(ECSClient);
+  return {
+    async deployment(cluster, serviceArn) {
+      const described = await client.send(new DescribeServicesCommand({ cluster, services: [serviceArn] }));
+      const service = described.services?.[0];
+      if (!service || service.status === 'INACTIVE') return undefined;
+      const counts = { desired: service.desiredCount ?? 0, running: service.runningCount ?? 0 };
+      const listed = await client.send(new ListServiceDeploymentsCommand({ cluster, service: serviceArn, maxResults: 10 }));
+      const newest = [...(listed.serviceDeployments ?? [])].sort(
+        (a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0),
+      )[0];
+      if (!newest?.serviceDeploymentArn) return { ...counts, digests: {} };
+      const [deployment] =
+        (await client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [newest.serviceDeploymentArn] })))
+          .serviceDeployments ?? [];
+      const revisionArn = deployment?.targetServiceRevision?.arn ?? newest.targetServiceRevisionArn;
+      const [revision] = revisionArn
+        ? ((await client.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: [revisionArn] }))).serviceRevisions ??
+          [])
+        : [];
+      return {
+        ...counts,
+        ...(deployment?.status === undefined ? {} : { status: deployment.status }),
+        ...(deployment?.statusReason === undefined ? {} : { reason: deployment.statusReason }),
+        ...(revision?.taskDefinition === undefined ? {} : { taskDefinition: revision.taskDefinition }),
+        digests: Object.fromEntries(
+          (revision?.containerImages ?? []).flatMap(({ containerName, imageDigest }) =>
+            containerName && imageDigest ? [[containerName, imageDigest]] : [],
+          ),
+        ),
+      };
+    },
+    async stoppedTasks(cluster) {
+      try {
+        const { taskArns = [] } = await client.send(new ListTasksCommand({ cluster, desiredStatus: 'STOPPED' }));
+        if (taskArns.length === 0) return [];
+        const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns.slice(0, 100) }));
+        return tasks.map((task) => ({
+          id: task.taskArn?.split('/').at(-1) ?? '',
+          group: task.group ?? '',
+          taskDefinition: task.taskDefinitionArn ?? '',
+          stopCode: task.stopCode ?? '',
+          stoppedReason: task.stoppedReason ?? '',
+          ...(task.stoppedAt === undefined ? {} : { stoppedAt: task.stoppedAt.toISOString() }),
+          containers: (task.containers ?? []).map(({ name, reason, exitCode }) => ({
+            name: name ?? '',
+            ...(reason === undefined ? {} : { reason }),
+            ...(exitCode === undefined ? {} : { exitCode }),
+          })),
+        }));
+      } catch (error) {
+        if (error instanceof Error && error.name === 'ClusterNotFoundException') return [];
+        throw error;
+      }
+    },
+  };
+}

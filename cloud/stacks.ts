@@ -1,0 +1,146 @@
+import {
+  CancelUpdateStackCommand,
+  CloudFormationClient,
+  ContinueUpdateRollbackCommand,
+  CreateStackCommand,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  type Stack,
+  UpdateStackCommand,
+} from '@aws-sdk/client-cloudformation';
+import type { StackView } from '../domain/operation/stack-view.ts';
+import type { Connect } from './connect.ts';
+import { toRefusal } from './to-refusal.ts';
+
+export interface Stacks {
+  /** By name, or by id (which also finds a deleted stack). Undefined when there is none. */
+  describe(nameOrId: string): Promise<StackView | undefined>;
+  create(call: StackCall): Promise<Started>;
+  update(call: StackCall): Promise<Started>;
+  delete(name: string, token: string): Promise<Started>;
+  cancelUpdate(name: string, token: string): Promise<Started>;
+  continueRollback(name: string, token: string): Promise<Started>;
+  /** `Logical (Type): reason` of every resource that failed by itself, first failure first. */
+  failures(nameOrId: string): Promise<readonly string[]>;
+}
+
+export interface StackCall {
+  readonly name: string;
+  readonly token: string;
+  readonly templateKey: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** How AWS took the call: accepted, nothing to do, not now (somebody's operation runs), or no for good. */
+export type Started =
+  | { readonly answer: 'accepted'; readonly reference?: string }
+  | { readonly answer: 'unchanged' }
+  | { readonly answer: 'busy'; readonly message: string }
+  | { readonly answer: 'refused'; readonly message: string };
+
+export interface StackSettings {
+  /** The CloudFormation execution role; sticky, so it is passed with every call. */
+  readonly roleArn?: string;
+  readonly bucket: string;
+  readonly region: string;
+}
+
+export function makeStacks(connect: Connect, settings: StackSettings): Stacks {
+  const client = connect(CloudFormationClient);
+  const role = settings.roleArn === undefined ? {} : { RoleARN: settings.roleArn };
+  const common = (call: StackCall) => ({
+    StackName: call.name,
+    ClientRequestToken: call.token,
+    TemplateURL: `https://${settings.bucket}.s3.${settings.region}.amazonaws.com/${call.templateKey}`,
+    Parameters: Object.entries(call.parameters).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
+    Tags: Object.entries(call.tags).map(([Key, Value]) => ({ Key, Value })),
+    Capabilities: ['CAPABILITY_NAMED_IAM' as const],
+    ...role,
+  });
+  const start = async (call: () => Promise<{ readonly StackId?: string | undefined }>): Promise<Started> => {
+    try {
+      const { StackId } = await call();
+      return { answer: 'accepted', ...(StackId === undefined ? {} : { reference: StackId }) };
+    } catch (error) {
+      return toRefusal(error);
+    }
+  };
+
+  return {
+    async describe(nameOrId) {
+      try {
+        const described = await client.send(new DescribeStacksCommand({ StackName: nameOrId }));
+        const stack = described.Stacks?.[0];
+        return stack ? viewOf(stack, await newestToken(client, stack)) : undefined;
+      } catch (error) {
+        // There is no StackNotFound code: the service says ValidationError for it.
+        if (error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message)) return undefined;
+        throw error;
+      }
+    },
+    // DO_NOTHING: a failed create stands still while Diagnose reads; cleaning it up is our own next step.
+    create: (call) => start(() => client.send(new CreateStackCommand({ ...common(call), OnFailure: 'DO_NOTHING' }))),
+    // Explicitly false: a stack made with DO_NOTHING keeps that flag for whoever does not say otherwise.
+    update: (call) => start(() => client.send(new UpdateStackCommand({ ...common(call), DisableRollback: false }))),
+    delete: (StackName, ClientRequestToken) =>
+      start(async () => {
+        await client.send(new DeleteStackCommand({ StackName, ClientRequestToken, ...role }));
+        return {};
+      }),
+    cancelUpdate: (StackName, ClientRequestToken) =>
+      start(async () => {
+        await client.send(new CancelUpdateStackCommand({ StackName, ClientRequestToken }));
+        return {};
+      }),
+    continueRollback: (StackName, ClientRequestToken) =>
+      start(async () => {
+        await client.send(new ContinueUpdateRollbackCommand({ StackName, ClientRequestToken, ...role }));
+        return {};
+      }),
+    async failures(nameOrId) {
+      const reasons: string[] = [];
+      let NextToken: string | undefined;
+      do {
+        const page = await client.send(new DescribeStackEventsCommand({ StackName: nameOrId, NextToken }));
+        for (const event of page.StackEvents ?? []) {
+          const failed = event.ResourceStatus?.endsWith('_FAILED') && event.PhysicalResourceId !== event.StackId;
+          // A cancelled sibling failed because of the others: it is no cause.
+          if (failed && !/cancelled/i.test(event.ResourceStatusReason ?? ''))
+            reasons.unshift(
+              `${event.LogicalResourceId} (${event.ResourceType}): ${event.ResourceStatusReason ?? event.ResourceStatus}`,
+            );
+        }
+        NextToken = page.NextToken;
+      } while (NextToken);
+      return reasons;
+    },
+  };
+}
+
+/** The token of the newest operation on the stack itself: whose operation the status is about. */
+async function newestToken(client: CloudFormationClient, stack: Stack): Promise<string | undefined> {
+  let NextToken: string | undefined;
+  do {
+    const page = await client.send(new DescribeStackEventsCommand({ StackName: stack.StackId, NextToken }));
+    const own = page.StackEvents?.find((event) => event.PhysicalResourceId === stack.StackId);
+    if (own) return own.ClientRequestToken;
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return undefined;
+}
+
+function viewOf(stack: Stack, token: string | undefined): StackView {
+  const pairs = (list: readonly { key?: string | undefined; value?: string | undefined }[]) =>
+    Object.fromEntries(list.map(({ key, value }) => [key ?? '', value ?? '']));
+  return {
+    id: stack.StackId ?? '',
+    name: stack.StackName ?? '',
+    status: stack.StackStatus ?? '',
+    ...(stack.StackStatusReason === undefined ? {} : { reason: stack.StackStatusReason }),
+    ...(token === undefined ? {} : { token }),
+    tags: pairs((stack.Tags ?? []).map(({ Key, Value }) => ({ key: Key, value: Value }))),
+    outputs: pairs((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => ({ key: OutputKey, value: OutputValue }))),
+  };
+}

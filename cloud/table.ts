@@ -1,0 +1,32 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Connect } from './connect.ts';
+import { type Environments, makeEnvironments } from './environments.ts';
+import { makeOperations, type Operations } from './operations.ts';
+import { makeRevisions, type Revisions } from './revisions.ts';
+import { makeTimeline, type Timeline } from './timeline.ts';
+
+export interface Table {
+  readonly environments: Environments;
+  readonly operations: Operations;
+  readonly revisions: Revisions;
+  readonly timeline: Timeline;
+}
+
+/** Where items are: the client and the table's name. */
+export interface TableAccess {
+  readonly client: DynamoDBDocumentClient;
+  readonly name: string;
+}
+
+/** One table, single-item conditional writes, nothing else: no transaction, no scan, no filter. */
+export function makeTable(connect: Connect, name: string): Table {
+  const client = DynamoDBDocumentClient.from(connect(DynamoDBClient), { marshallOptions: { removeUndefinedValues: true } });
+  const access: TableAccess = { client, name };
+  return {
+    environments: makeEnvironments(access),
+    operations: makeOperations(access),
+    revisions: makeRevisions(access),
+    timeline: makeTimeline(access),
+  };
+}

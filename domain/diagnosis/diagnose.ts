@@ -1,0 +1,101 @@
+import type { Diagnosis } from '../../schemas/gen/api.types.ts';
+import type { StoppedTask } from '../operation/deployment-view.ts';
+import type { Cause } from '../operation/operation.ts';
+import { diagnoseTask, evidenceOf } from './diagnose-task.ts';
+import { type Match, match } from './match.ts';
+import { buildSignatures, stackSignatures } from './signatures.ts';
+
+export interface Evidence {
+  readonly causes: readonly Cause[];
+  readonly cancelled?: { readonly by: string; readonly reason?: string };
+  readonly builds: readonly {
+    readonly subject: string;
+    readonly reason: string;
+    readonly lines: readonly string[];
+    readonly link?: string;
+  }[];
+  readonly tasks: readonly { readonly task: StoppedTask; readonly lines: readonly string[] }[];
+  readonly stacks: readonly { readonly stack: string; readonly reasons: readonly string[] }[];
+}
+
+/**
+ * The root cause of a failed operation. A task or a build says more than the stack that contains it, and what came first
+ * more than what followed; where the table knows nothing, the evidence is shown as it is.
+ */
+export function diagnose(evidence: Evidence): Diagnosis {
+  if (evidence.cancelled) {
+    const { by, reason } = evidence.cancelled;
+    return plain('CANCELLED', `Cancelled by ${by}${reason ? `: ${reason}` : ''}.`, [], 'Send the request again to go on.', false);
+  }
+  for (const { subject, reason, lines, link } of evidence.builds) {
+    const found = match(buildSignatures, subject, [reason, ...lines]);
+    const diagnosis =
+      found ??
+      plain(
+        'BUILD_FAILED',
+        `The build of ${subject} failed.`,
+        [reason, ...lines],
+        'The last lines of its log are in the evidence.',
+        true,
+      );
+    return strip({ ...diagnosis, evidence: shorten(diagnosis.evidence), ...(link ? { link } : {}) });
+  }
+  for (const { task, lines } of evidence.tasks) {
+    const found = diagnoseTask(task);
+    if (found) return strip({ ...found, evidence: shorten([...evidenceOf(task), ...lines]) });
+  }
+  for (const { stack, reasons } of evidence.stacks) {
+    const found = match(stackSignatures, `the ${stack} stack`, reasons);
+    if (found) return strip(found);
+    if (reasons.length > 0)
+      return plain(
+        'STACK_FAILED',
+        `CloudFormation could not make ${reasons[0]?.split(' ')[0]} of the ${stack} stack.`,
+        reasons,
+        'CloudFormation’s reason is in the evidence.',
+        true,
+      );
+  }
+  const [first] = evidence.causes;
+  if (first?.name === 'PhaseDeadline')
+    return plain(
+      'PHASE_DEADLINE',
+      `${first.phase} did not finish in time: ${first.message}.`,
+      messages(evidence),
+      'Try again; if it stays, the evidence says what was waited for.',
+      false,
+    );
+  if (first)
+    return plain(
+      codeOf(first.name),
+      `${first.phase} failed: ${first.message}`,
+      messages(evidence),
+      'Send the request again; if it stays, ask an operator.',
+      false,
+    );
+  return plain(
+    'EXECUTION_ENDED',
+    'The operation’s execution ended before the operation did.',
+    [],
+    'Send the request again.',
+    false,
+  );
+}
+
+const messages = ({ causes }: Evidence) =>
+  causes.map(({ phase, subject, name, message }) => `${phase} ${subject} ${name}: ${message}`);
+/** Enough to see the error and what led to it; the link has the rest. */
+const shorten = (lines: readonly string[]) => [...new Set(lines)].slice(-12).map((line) => line.slice(0, 500));
+const codeOf = (name: string) =>
+  name
+    .replace(/(?<=[a-z])(?=[A-Z])/g, '_')
+    .replace(/[^A-Za-z0-9]+/g, '_')
+    .toUpperCase();
+
+function plain(code: string, sentence: string, evidence: readonly string[], remedy: string, terminal: boolean): Diagnosis {
+  return { code, sentence, evidence: [...evidence], remedy, terminal };
+}
+
+function strip({ failFast, ...diagnosis }: Diagnosis & Partial<Pick<Match, 'failFast'>>): Diagnosis {
+  return diagnosis;
+}

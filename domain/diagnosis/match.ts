@@ -1,0 +1,19 @@
+import type { Diagnosis } from '../../schemas/gen/api.types.ts';
+import type { Signature } from './signatures.ts';
+
+export type Match = Diagnosis & { readonly failFast: boolean };
+
+/** The first row of the table any of the texts matches; undefined when the table knows none of them. */
+export function match(signatures: readonly Signature[], subject: string, evidence: readonly string[]): Match | undefined {
+  const text = evidence.join('\n');
+  const found = signatures.find(({ pattern }) => pattern.test(text));
+  if (!found) return undefined;
+  return {
+    code: found.code,
+    sentence: found.sentence.replaceAll('{subject}', subject),
+    evidence: [...evidence],
+    remedy: found.remedy,
+    terminal: found.terminal,
+    failFast: found.failFast ?? false,
+  };
+}

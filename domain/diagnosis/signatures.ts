@@ -1,0 +1,181 @@
+/**
+ * The diagnosis table: every failure we can name, declared once. The first row that matches wins, so the particular
+ * stands before the general. Patterns are AWS's documented texts (facts of the ECS, CodeBuild and CloudFormation guides).
+ */
+export interface Signature {
+  readonly code: string;
+  readonly pattern: RegExp;
+  /** One sentence a person at 3 a.m. understands; `$1` is the pattern's first group, `{subject}` what failed. */
+  readonly sentence: string;
+  readonly remedy: string;
+  /** Trying again would end the same way. */
+  readonly terminal: boolean;
+  /** So certain at the first sight of it that waiting for the circuit breaker is a waste. */
+  readonly failFast?: boolean;
+}
+
+export const taskSignatures: readonly Signature[] = [
+  {
+    code: 'IMAGE_ARCHITECTURE_MISMATCH',
+    pattern: /does not contain descriptor matching platform '([^']+)'|exec format error/i,
+    sentence: 'The image of {subject} is built for another CPU architecture than its tasks.',
+    remedy: 'Set `architecture` of the service to that of the image, or build the image for it.',
+    terminal: true,
+    failFast: true,
+  },
+  {
+    code: 'DOCKER_HUB_RATE_LIMIT',
+    pattern: /toomanyrequests/i,
+    sentence: 'Docker Hub refused the pull for {subject}: the rate limit of this address is used up.',
+    remedy: 'Leave `mirror` on and set `dockerHubSecret`, so that the image is pulled once, with an account.',
+    terminal: false,
+  },
+  {
+    code: 'IMAGE_NOT_FOUND',
+    pattern: /failed to resolve ref|manifest unknown|pull access denied|not found.*image|image.*not found/i,
+    sentence: 'The image of {subject} does not exist in its registry.',
+    remedy: 'Check the image reference; rebuild if its digest was deleted.',
+    terminal: true,
+    failFast: true,
+  },
+  {
+    code: 'REGISTRY_UNREACHABLE',
+    pattern:
+      /cannot pull registry authentication|unable to pull secrets or registry auth|request canceled while waiting for connection|CannotPullContainer.*(?:i\/o timeout|Context canceled)/i,
+    sentence: 'Tasks of {subject} have no network path to the registry.',
+    remedy: 'Check the route of the private subnets to the NAT gateway, and the security group’s egress on 443.',
+    terminal: false,
+  },
+  {
+    code: 'LOG_GROUP_MISSING',
+    pattern: /failed to initialize logging driver|cannot find the Amazon CloudWatch log group/i,
+    sentence: 'Tasks of {subject} cannot write to their log group.',
+    remedy: 'Somebody deleted the log group, or the logs API cannot be reached; a new PUT of the spec makes it again.',
+    terminal: false,
+  },
+  {
+    code: 'ROLE_NOT_ASSUMABLE',
+    pattern: /unable to assume the role/i,
+    sentence: 'ECS could not assume the role of {subject}.',
+    remedy: 'Roles need some seconds to be known everywhere; if it stays, compare the role’s trust policy.',
+    terminal: false,
+  },
+  {
+    code: 'OUT_OF_MEMORY',
+    pattern: /OutOfMemoryError|exit(?:ed with)? code:? 137/i,
+    sentence: 'The container of {subject} was killed because it ran out of memory.',
+    remedy: 'Raise `memory` of the service.',
+    terminal: false,
+  },
+  {
+    code: 'CONTAINER_EXITED',
+    pattern: /Essential container in task exited|exit code:? (\d+)/i,
+    sentence: 'The container of {subject} exits right after it starts.',
+    remedy: 'Read its last log lines in the evidence; check `command`, `variables` and the image’s own configuration.',
+    terminal: false,
+  },
+  {
+    code: 'CAPACITY_UNAVAILABLE',
+    pattern: /RESOURCE:FARGATE|Capacity is unavailable|limit on the number of vCPUs/i,
+    sentence: 'Fargate has no room for {subject} now, or the account’s vCPU quota is used up.',
+    remedy: 'Ask for a higher Fargate vCPU quota, or try again later.',
+    terminal: false,
+  },
+];
+
+export const buildSignatures: readonly Signature[] = [
+  {
+    code: 'DOCKER_HUB_CREDENTIALS',
+    pattern: /incorrect username or password|unauthorized: authentication required/i,
+    sentence: 'Docker Hub does not accept the credentials in `dockerHubSecret`.',
+    remedy: 'Put a user name and a valid access token into the secret’s keys `username` and `password`.',
+    terminal: true,
+  },
+  {
+    code: 'DOCKER_HUB_SECRET_UNREADABLE',
+    pattern: /Secrets Manager (?:Error|can't)|secret.*(?:ResourceNotFoundException|AccessDenied)/i,
+    sentence: 'CodeBuild could not read `dockerHubSecret`.',
+    remedy: 'Check the ARN, and that the secret has the JSON keys `username` and `password`.',
+    terminal: true,
+  },
+  {
+    code: 'DOCKER_HUB_RATE_LIMIT',
+    pattern: /toomanyrequests/i,
+    sentence: 'Docker Hub refused the pull of {subject}: the rate limit of the build’s address is used up.',
+    remedy: 'Set `dockerHubSecret`; pulls with an account have their own limit.',
+    terminal: false,
+  },
+  {
+    code: 'IMAGE_ARCHITECTURE_UNAVAILABLE',
+    pattern: /no matching manifest for ([\w/]+)|the image is for ([\w/]+)/i,
+    sentence: 'The image {subject} needs does not exist for the service’s CPU architecture.',
+    remedy: 'Set `architecture` to one the image is published for, or choose another image.',
+    terminal: true,
+  },
+  {
+    code: 'IMAGE_NOT_FOUND',
+    pattern: /manifest (?:for \S+ not found|unknown)|pull access denied|repository does not exist|: not found/i,
+    sentence: 'The image {subject} needs does not exist, or may not be read.',
+    remedy: 'Check name and tag of the image; for a private one set `dockerHubSecret`.',
+    terminal: true,
+  },
+  {
+    code: 'DOCKERFILE_INVALID',
+    pattern: /dockerfile parse error|failed to read dockerfile|unknown instruction/i,
+    sentence: 'The Dockerfile of {subject} cannot be read.',
+    remedy: 'Mend the Dockerfile; the line is in the evidence.',
+    terminal: true,
+  },
+  {
+    code: 'DOCKERFILE_STEP_FAILED',
+    pattern: /failed to solve|failed to compute cache key|returned a non-zero code/i,
+    sentence: 'A step of the Dockerfile of {subject} failed.',
+    remedy: 'The step and its output are in the evidence.',
+    terminal: true,
+  },
+  {
+    code: 'BUILD_TIMED_OUT',
+    pattern: /TIMED_OUT|timed out/i,
+    sentence: 'The build of {subject} took too long.',
+    remedy: 'Make the build smaller; slow downloads are the usual cause.',
+    terminal: false,
+  },
+  {
+    code: 'BUILD_ROLE_REFUSED',
+    pattern: /not authorized to perform/i,
+    sentence: 'The build of {subject} was refused something its role does not allow.',
+    remedy: 'The action is in the evidence.',
+    terminal: true,
+  },
+];
+
+export const stackSignatures: readonly Signature[] = [
+  {
+    code: 'QUOTA_ELASTIC_IP',
+    pattern: /maximum number of addresses has been reached/i,
+    sentence: 'The account has no Elastic IP address left for the NAT gateway.',
+    remedy: 'Release an address or ask for a higher quota “EC2-VPC Elastic IPs”.',
+    terminal: true,
+  },
+  {
+    code: 'QUOTA_VPC',
+    pattern: /maximum number of VPCs has been reached/i,
+    sentence: 'The account has no room for another VPC.',
+    remedy: 'Delete an unused VPC or ask for a higher quota “VPCs per Region”.',
+    terminal: true,
+  },
+  {
+    code: 'DEPLOYMENT_CIRCUIT_BREAKER',
+    pattern: /ECS Deployment Circuit Breaker was triggered/i,
+    sentence: 'ECS gave up on {subject}: its tasks did not stay up.',
+    remedy: 'The stopped tasks in the evidence say why.',
+    terminal: true,
+  },
+  {
+    code: 'ACCESS_DENIED',
+    pattern: /is not authorized to perform: (\S+)/i,
+    sentence: 'The execution role may not do what {subject} needs.',
+    remedy: 'The action is in the evidence; an operator has to extend the execution role.',
+    terminal: true,
+  },
+];

@@ -1,0 +1,35 @@
+import type { Cost, EnvironmentStatus, LastFailure, OperationKind, Outputs, Trigger } from '../../schemas/gen/api.types.ts';
+import type { Serving } from './serving.ts';
+
+/** A named unit a caller owns, as it is recorded. */
+export interface Environment {
+  readonly name: string;
+  readonly status: EnvironmentStatus;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  /** The last revision number given out; numbers are never reused while the environment lives. */
+  readonly lastRevision: number;
+  readonly protected: boolean;
+  /** The lock. It carries what the operation's item is made from, so that a death between the two writes loses nothing. */
+  readonly active?: Lock;
+  /** What runs. Absent until the first operation succeeded. */
+  readonly serving?: Serving;
+  /** Availability zone ids, chosen once for the environment's whole life. */
+  readonly zoneIds?: readonly string[];
+  readonly outputs?: Outputs;
+  readonly monthlyCost?: Cost;
+  readonly lastOperation?: string;
+  readonly lastFailure?: LastFailure;
+  readonly stuck?: string;
+}
+
+export interface Lock {
+  readonly operation: string;
+  readonly kind: OperationKind;
+  readonly revision: number;
+  readonly trigger: Trigger;
+  readonly actor: string;
+  readonly openedAt: string;
+  readonly requestHash: string;
+}

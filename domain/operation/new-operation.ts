@@ -1,0 +1,23 @@
+import type { Lock } from './environment.ts';
+import type { Operation } from './operation.ts';
+
+/** An operation as its lock describes it: whoever finds the lock without the item can write the very same item. */
+export function newOperation(environment: string, lock: Lock): Operation {
+  const { operation: id, kind, revision, trigger, actor, openedAt, requestHash } = lock;
+  return {
+    id,
+    environment,
+    kind,
+    status: 'QUEUED',
+    revision,
+    trigger,
+    actor,
+    openedAt,
+    requestHash,
+    execution: id,
+    recoveries: 0,
+    attempts: {},
+    waits: {},
+    causes: {},
+  };
+}

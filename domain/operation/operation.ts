@@ -1,0 +1,149 @@
+import type {
+  Cost,
+  Diagnosis,
+  EnvironmentStatus,
+  LastFailure,
+  OperationKind,
+  OperationStatus,
+  Outputs,
+  Phase,
+  Trigger,
+} from '../../schemas/gen/api.types.ts';
+import type { ErrorName } from '../errors.ts';
+import type { ImageJob } from '../image/image-job.ts';
+import type { AppliedStack, Serving } from './serving.ts';
+import type { StackKind } from './stack-kind.ts';
+
+/** One asked-for change as it is recorded: a single item, so that every rule about it is one conditional write. */
+export interface Operation {
+  readonly id: string;
+  readonly environment: string;
+  readonly kind: OperationKind;
+  readonly status: OperationStatus;
+  /** The revision it makes; for DELETE the one it removes. */
+  readonly revision: number;
+  readonly trigger: Trigger;
+  readonly actor: string;
+  /** ISO 8601, UTC, like every time in the record. */
+  readonly openedAt: string;
+  readonly startedAt?: string;
+  readonly endedAt?: string;
+  /** sha256 of the request, so that a repeated Idempotency-Key with another body is noticed. */
+  readonly requestHash: string;
+  /** The execution that drives it now; recover replaces it. */
+  readonly execution: string;
+  readonly recoveries: number;
+  readonly cancelled?: { readonly by: string; readonly at: string; readonly reason?: string };
+  readonly plan?: Plan;
+  readonly attempts: Readonly<Record<string, Attempt>>;
+  readonly waits: Readonly<Record<string, OpenWait>>;
+  /** Every failure of every branch, under phase, subject and name, so that telling one twice adds nothing. */
+  readonly causes: Readonly<Record<string, Cause>>;
+  readonly diagnosis?: Diagnosis;
+  /** What Settle decided the environment becomes; kept here so that the second write can be repeated by anybody. */
+  readonly result?: Result;
+  readonly transitions?: number;
+  readonly cost?: Cost;
+}
+
+export interface Result {
+  readonly becomes: EnvironmentStatus | 'GONE';
+  readonly serving?: Serving;
+  readonly outputs?: Outputs;
+  readonly monthlyCost?: Cost;
+  readonly lastFailure?: LastFailure;
+  readonly stuck?: string;
+}
+
+/** What the planner decided; everything a later step needs beside the record and AWS. */
+export interface Plan {
+  /** Templates of this operation by stack, as keys in the bucket; absent: the spec needs no such stack. */
+  readonly stacks: Readonly<Partial<Record<StackKind, PlannedStack>>>;
+  /** Stacks rendered once more without what only the previous revision needed, in the order they are applied. */
+  readonly contract: readonly ContractedStack[];
+  readonly images: readonly PlannedImage[];
+  readonly services: readonly PlannedService[];
+}
+export interface PlannedStack extends AppliedStack {
+  /** Parameters known only when the stack is started: outputs of the foundation, images with their digests. */
+  readonly late: readonly string[];
+}
+export type ContractedStack = { readonly stack: StackKind } & (
+  | { readonly remove: true }
+  | ({ readonly remove: false } & PlannedStack)
+);
+export interface PlannedImage extends Pick<ImageJob, 'key' | 'repository' | 'architecture' | 'sourceHash' | 'services'> {
+  /** A copy of `reference`, or a build of the context zip under `contextKey`. */
+  readonly source:
+    | { readonly kind: 'mirror'; readonly reference: string }
+    | { readonly kind: 'build'; readonly name: string; readonly contextKey: string; readonly dockerfile: string };
+  readonly dockerHubSecret?: string;
+}
+export interface PlannedService {
+  readonly name: string;
+  readonly desiredCount: number;
+  readonly architecture: string;
+  readonly image: { readonly job: string } | { readonly reference: string };
+  readonly exec: boolean;
+  readonly logs: boolean;
+}
+
+/** What a step is about; the wait remembers it, so that a doorbell can look at the same thing. */
+export type Target =
+  | { readonly kind: 'stack'; readonly stack: StackKind; readonly action: 'apply' | 'contract' | 'undo' }
+  | { readonly kind: 'build'; readonly image: string; readonly action: 'build' | 'stop' }
+  | { readonly kind: 'deployment'; readonly action: 'stabilize' };
+
+/** One start of one thing. Written before the call it stands for; the token of that call is made from its identity. */
+export interface Attempt {
+  readonly subject: string;
+  readonly action: AttemptAction;
+  readonly n: number;
+  readonly at: string;
+  readonly deadline: string;
+  /** When the call came back: from here on a look that does not show it is stale, not news. */
+  readonly acknowledgedAt?: string;
+  /** What AWS calls it: stack id, build id. */
+  readonly reference?: string;
+  readonly outcome?: 'DONE' | 'FAILED';
+  readonly endedAt?: string;
+  readonly reason?: string;
+  readonly link?: string;
+  /** Of a finished build: the image with its digest. */
+  readonly image?: string;
+  /** What the call carries beside its token, so that repeating it repeats every byte. */
+  readonly call?: {
+    readonly templateKey: string;
+    readonly templateHash: string;
+    readonly parameters: Readonly<Record<string, string>>;
+  };
+}
+export type AttemptAction =
+  | 'create'
+  | 'update'
+  | 'delete'
+  | 'cancel-update'
+  | 'continue-rollback'
+  | 'build'
+  | 'stop'
+  | 'stabilize';
+
+export interface OpenWait {
+  readonly target: Target;
+  readonly phase: Phase;
+  readonly token: string;
+  /** Orders the entries of one step: the state's entered time, then its retry count. A later entry's token wins. */
+  readonly entry: string;
+  readonly since: string;
+  readonly looksAgainAt: string;
+  readonly givesUpAt: string;
+  readonly detail?: string;
+}
+
+export interface Cause {
+  readonly name: ErrorName | string;
+  readonly phase: Phase;
+  readonly subject: string;
+  readonly message: string;
+  readonly at: string;
+}

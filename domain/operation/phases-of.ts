@@ -1,0 +1,92 @@
+import type { Phase, PhaseView } from '../../schemas/gen/api.types.ts';
+import { typicalSeconds } from './budget.ts';
+import type { Attempt, Operation } from './operation.ts';
+import { isOver } from './transitions.ts';
+
+const forward: readonly Phase[] = ['PLAN', 'REGISTRY', 'BUILD', 'FOUNDATION', 'SERVICES', 'STABILITY'];
+
+/** The phases as a person follows them, derived from attempts, waits and causes; nothing of it is stored. */
+export function phasesOf(operation: Operation): PhaseView[] {
+  const phases = operation.kind === 'DELETE' ? [] : forward.map((phase) => phaseOf(operation, phase));
+  const tearing = operation.kind === 'DELETE' || operation.status === 'FAILING' || Object.values(operation.attempts).some(isUndo);
+  return tearing ? [...phases, phaseOf(operation, 'TEARDOWN')] : phases;
+}
+
+function phaseOf(operation: Operation, phase: Phase): PhaseView {
+  const attempts = Object.values(operation.attempts).filter((attempt) => belongsTo(attempt, phase, operation));
+  const waits = Object.values(operation.waits).filter((wait) => wait.phase === phase);
+  const causes = Object.values(operation.causes).filter((cause) => cause.phase === phase && cause.name !== 'Fenced');
+  const starts = [...attempts.map((attempt) => attempt.at), ...waits.map((wait) => wait.since)].sort();
+  const startedAt =
+    phase === 'PLAN'
+      ? operation.startedAt
+      : phase === 'TEARDOWN' && operation.kind === 'DELETE'
+        ? operation.startedAt
+        : starts[0];
+  const over = isOver(operation.status);
+  const ended = attempts.every((attempt) => attempt.outcome !== undefined) && waits.length === 0;
+  const endedAt =
+    phase === 'PLAN'
+      ? firstStart(operation)
+      : over && phase === 'TEARDOWN'
+        ? operation.endedAt
+        : ended
+          ? attempts
+              .map((attempt) => attempt.endedAt ?? '')
+              .sort()
+              .at(-1)
+          : undefined;
+  return {
+    phase,
+    status: statusOf(operation, phase, {
+      failed: causes.length > 0,
+      began: startedAt !== undefined,
+      ended: endedAt !== undefined,
+    }),
+    subjects: [
+      ...new Set([
+        ...attempts.map((attempt) => attempt.subject),
+        ...Object.values(operation.waits).flatMap((wait) => (wait.phase === phase ? [subjectOf(wait.target)] : [])),
+      ]),
+    ],
+    ...(startedAt ? { startedAt } : {}),
+    ...(endedAt ? { endedAt } : {}),
+    typicalSeconds: typicalSeconds[phase],
+  };
+}
+
+function statusOf(
+  operation: Operation,
+  phase: Phase,
+  { failed, began, ended }: { failed: boolean; began: boolean; ended: boolean },
+): PhaseView['status'] {
+  const over = isOver(operation.status);
+  if (failed) return 'FAILED';
+  if (operation.status === 'SUCCEEDED') return 'DONE';
+  if (phase === 'TEARDOWN') return over ? 'DONE' : began || operation.status === 'FAILING' ? 'RUNNING' : 'PENDING';
+  if (ended) return 'DONE';
+  if (operation.status === 'FAILING' || over) return began ? 'STOPPED' : 'PENDING';
+  return began ? 'RUNNING' : 'PENDING';
+}
+
+const isUndo = (attempt: Attempt) => attempt.subject.endsWith('+undo') || attempt.action === 'stop';
+const subjectOf = (target: Operation['waits'][string]['target']) =>
+  target.kind === 'stack' ? target.stack : target.kind === 'build' ? target.image : 'deployment';
+
+/** Planning ends with the first thing it led to. */
+function firstStart(operation: Operation): string | undefined {
+  return [
+    ...Object.values(operation.attempts).map((attempt) => attempt.at),
+    ...Object.values(operation.waits).map((wait) => wait.since),
+  ].sort()[0];
+}
+
+function belongsTo(attempt: Attempt, phase: Phase, operation: Operation): boolean {
+  if (isUndo(attempt)) return phase === 'TEARDOWN';
+  if (attempt.action === 'build') return phase === 'BUILD';
+  const stack = attempt.subject.split('+')[0];
+  if (operation.kind === 'DELETE') return phase === 'TEARDOWN';
+  return (
+    ({ registry: 'REGISTRY', foundation: 'FOUNDATION', services: 'SERVICES' } as Record<string, Phase>)[stack ?? ''] === phase
+  );
+}

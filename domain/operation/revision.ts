@@ -1,0 +1,14 @@
+import type { Spec } from '../../schemas/gen/spec.types.ts';
+import type { EffectiveSpec } from '../spec/effective-spec.ts';
+
+/** One accepted spec, kept under the operation that brought it. */
+export interface Revision {
+  readonly environment: string;
+  readonly operation: string;
+  readonly revision: number;
+  readonly spec: Spec;
+  readonly effective: EffectiveSpec;
+  readonly blueprintVersion: string;
+  readonly createdAt: string;
+  readonly actor: string;
+}

@@ -1,0 +1,18 @@
+import type { StackKind } from './stack-kind.ts';
+
+/** What runs: the revision, and how every stack was last brought there. */
+export interface Serving {
+  readonly revision: number;
+  readonly operation: string;
+  readonly blueprintVersion: string;
+  readonly stacks: Readonly<Partial<Record<StackKind, AppliedStack>>>;
+  /** Image with digest by service. */
+  readonly images: Readonly<Record<string, string>>;
+}
+
+/** What a stack was last brought to: the way back after a failed update. */
+export interface AppliedStack {
+  readonly templateKey: string;
+  readonly templateHash: string;
+  readonly parameters: Readonly<Record<string, string>>;
+}

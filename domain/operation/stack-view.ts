@@ -1,0 +1,11 @@
+/** A stack as CloudFormation shows it, and whose operation that status is about. */
+export interface StackView {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly reason?: string;
+  /** ClientRequestToken of the newest operation on the stack. */
+  readonly token?: string;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+}

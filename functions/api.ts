@@ -1,0 +1,48 @@
+import { cancelOperation } from './api/cancel-operation.ts';
+import { createEnvironment } from './api/create-environment.ts';
+import { deleteEnvironment } from './api/delete-environment.ts';
+import { getEnvironment } from './api/get-environment.ts';
+import { getHealth } from './api/get-health.ts';
+import { getOpenapi } from './api/get-openapi.ts';
+import { getOperation } from './api/get-operation.ts';
+import { getSpecSchema } from './api/get-spec-schema.ts';
+import { handleHttp } from './api/handle-http.ts';
+import { listEnvironments } from './api/list-environments.ts';
+import { listOperations } from './api/list-operations.ts';
+import { patchEnvironment } from './api/patch-environment.ts';
+import { putEnvironment } from './api/put-environment.ts';
+import { table, workflow } from './container.ts';
+import { onLambda, type World } from './world.ts';
+
+const uses = {
+  'put-environment': putEnvironment,
+  'patch-environment': patchEnvironment,
+  'create-environment': createEnvironment,
+  'list-environments': listEnvironments,
+  'get-environment': getEnvironment,
+  'delete-environment': deleteEnvironment,
+  'list-operations': listOperations,
+  'get-operation': getOperation,
+  'cancel-operation': cancelOperation,
+  'get-openapi': getOpenapi,
+  'get-spec-schema': getSpecSchema,
+  'get-health': getHealth,
+} as const;
+
+export const bind = (world: World) => {
+  const dockerHubSecret = world.optional('DOCKER_HUB_SECRET');
+  const { now, random, log } = world;
+  const defaults = dockerHubSecret ? { dockerHubSecret } : {};
+  const http = handleHttp(uses, {
+    table: table(world),
+    workflow: workflow(world),
+    now,
+    random,
+    log,
+    defaults,
+    embedded: world.optional('STAGE') === 'embedded',
+  });
+  // The router reads nothing of Lambda's context; middy only wants one that can say how much time is left.
+  return (event: object): Promise<unknown> => http(event as never, { getRemainingTimeInMillis: () => 25_000 } as never);
+};
+export const handler = onLambda(bind);

@@ -1,0 +1,44 @@
+import { isOver } from '../../domain/operation/transitions.ts';
+import { toFindings } from '../../domain/spec/to-findings.ts';
+import { validateCancel } from '../../schemas/gen/validators.js';
+import { fence } from '../ensure/fence.ts';
+import { operationView } from './operation-view.ts';
+import { Problem } from './problem.ts';
+import type { Use } from './use-case.ts';
+
+/** Cancel is the fence and nothing else: the operation goes on to undo what it has begun. Asked again, it answers the same. */
+export const cancelOperation: Use = async (request, { table, workflow, now }) => {
+  const id = request.parameters.id ?? '';
+  if (!validateCancel(request.body))
+    throw new Problem(400, 'BODY_REFUSED', 'The body is { "reason": … } or empty.', {
+      findings: toFindings(validateCancel.errors ?? [], ['reason']),
+    });
+  const operation = await table.operations.get(id);
+  if (!operation) throw new Problem(404, 'OPERATION_UNKNOWN', `There is no operation ${id}.`);
+  if (operation.kind === 'DELETE' && !isOver(operation.status))
+    throw new Problem(
+      409,
+      'DELETE_NOT_CANCELLABLE',
+      'A deletion that has begun cannot be stopped; CloudFormation does not offer it.',
+      { operation: id },
+    );
+  if (isOver(operation.status) && !operation.cancelled)
+    throw new Problem(409, 'OPERATION_OVER', `${id} is ${operation.status} already.`, { operation: id });
+  const { reason } = request.body as { reason?: string };
+  const at = new Date(now()).toISOString();
+  const cancelled = { by: request.actor, at, ...(reason ? { reason } : {}) };
+  if (!operation.cancelled && !(await table.operations.move(id, 'FAILING', { cancelled }))) {
+    const fresh = await table.operations.get(id);
+    if (fresh?.status !== 'FAILING')
+      throw new Problem(409, 'OPERATION_OVER', `${id} is ${fresh?.status ?? 'gone'} already.`, { operation: id });
+  } else if (!operation.cancelled) {
+    await table.timeline.tell(id, 'cancel', { at, text: `cancelled by ${request.actor}${reason ? `: ${reason}` : ''}` });
+  }
+  await fence(id, undefined, { table, workflow });
+  const after = (await table.operations.get(id)) ?? operation;
+  return {
+    status: 202,
+    body: operationView(after, await table.timeline.read(id), now()),
+    headers: { location: `/operations/${id}` },
+  };
+};

@@ -1,0 +1,25 @@
+import { checkName } from './apply-spec.ts';
+import { accepted, findRepeat, openOperation, running } from './open-operation.ts';
+import { checkPreconditions } from './preconditions.ts';
+import { Problem } from './problem.ts';
+import type { Use } from './use-case.ts';
+
+/** Asked again while it runs, a DELETE answers with the operation that does it. */
+export const deleteEnvironment: Use = async (request, deps) => {
+  const name = request.parameters.name ?? '';
+  checkName(name);
+  const environment = await deps.table.environments.get(name);
+  const repeat = await findRepeat(name, request, environment, deps);
+  if (repeat) return repeat;
+  if (!environment) throw new Problem(404, 'ENVIRONMENT_UNKNOWN', `There is no environment ${name}.`);
+  checkPreconditions(request, environment);
+  if (environment.active) {
+    const operation =
+      environment.active.kind === 'DELETE' ? await deps.table.operations.get(environment.active.operation) : undefined;
+    if (operation) return accepted(operation, []);
+    throw running(name, environment.active.operation);
+  }
+  if (environment.protected)
+    throw new Problem(409, 'ENVIRONMENT_PROTECTED', `${name} is protected; PATCH it with {"protected": false} first.`);
+  return openOperation({ environment: name, kind: 'DELETE', warnings: [] }, environment, request, deps);
+};

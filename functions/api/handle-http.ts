@@ -1,0 +1,60 @@
+import middy from '@middy/core';
+import httpRouterHandler from '@middy/http-router';
+import { closest, distance } from 'fastest-levenshtein';
+import { routes } from '../catalog.ts';
+import { Problem } from './problem.ts';
+import { type HttpEvent, readRequest } from './read-request.ts';
+import { toResponse } from './to-response.ts';
+import type { Answer, ApiDeps, Use } from './use-case.ts';
+
+/** Routes, reads, answers: every request ends in an answer of ours, and a bug in a 500 that says nothing of itself. */
+export function handleHttp(uses: Readonly<Record<(typeof routes)[number]['use'], Use>>, deps: ApiDeps) {
+  const router = httpRouterHandler<HttpEvent, Answer>({
+    routes: routes.map(({ method, path, use }) => ({
+      method,
+      path,
+      handler: async (event: HttpEvent) => uses[use](readRequest(event), deps),
+    })) as never,
+    notFoundResponse: ({ method, path }: { method: string; path: string }) => {
+      throw unknownRoute(method, path);
+    },
+  } as never);
+  return middy(router as never)
+    .after((request) => {
+      request.response = toResponse(request.response as unknown as Answer, pathOf(request.event)) as never;
+    })
+    .onError((request) => {
+      const { error } = request;
+      const problem =
+        error instanceof Problem
+          ? error
+          : new Problem(500, 'INTERNAL', 'Something went wrong here, not in your request; it may be sent again.', {
+              cause: error,
+            });
+      if (problem.status >= 500)
+        deps.log({
+          level: 'ERROR',
+          message: 'request failed',
+          path: pathOf(request.event),
+          error: `${error?.name}: ${error?.message}`,
+          stack: error?.stack,
+        });
+      request.response = toResponse(problem, pathOf(request.event)) as never;
+    });
+}
+
+const pathOf = (event: unknown) => (event as HttpEvent).requestContext.http.path;
+
+function unknownRoute(method: string, path: string): Problem {
+  const there = routes.filter((route) => new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}/?$`).test(path));
+  if (there.length > 0) {
+    const allow = there.map((route) => route.method).join(', ');
+    return new Problem(405, 'METHOD_NOT_ALLOWED', `${path} takes ${allow}, not ${method}.`, { headers: { allow } });
+  }
+  const near = closest(
+    path,
+    routes.map((route) => route.path),
+  );
+  const hint = distance(path, near) <= Math.max(3, path.length / 3) ? ` Did you mean ${near}?` : '';
+  return new Problem(404, 'ROUTE_UNKNOWN', `There is no ${path}.${hint}`);
+}

@@ -1,0 +1,141 @@
+import { blueprintVersion } from '../../domain/blueprint-version.ts';
+import { canonicalJson, sha256 } from '../../domain/hash.ts';
+import type { Environment, Lock } from '../../domain/operation/environment.ts';
+import { newOperation } from '../../domain/operation/new-operation.ts';
+import type { Operation } from '../../domain/operation/operation.ts';
+import { operationId } from '../../domain/operation/operation-id.ts';
+import { statusWhile } from '../../domain/operation/transitions.ts';
+import { complete } from '../../domain/spec/complete.ts';
+import type { Accepted, Finding, OperationKind } from '../../schemas/gen/api.types.ts';
+import type { Spec } from '../../schemas/gen/spec.types.ts';
+import { Problem } from './problem.ts';
+import type { Answer, ApiDeps, Request } from './use-case.ts';
+
+export interface Wish {
+  readonly environment: string;
+  readonly kind: OperationKind;
+  /** Absent for DELETE. */
+  readonly spec?: Spec;
+  readonly warnings: readonly Finding[];
+}
+
+/**
+ * Opens an operation: revision, lock, item, execution, in this order, each a write that may be repeated. Dying after any
+ * of them loses nothing: the lock carries what the item is made from, the watchman starts what was never started, and a
+ * repeat with the same Idempotency-Key arrives at the same id and goes on.
+ */
+export async function openOperation(wish: Wish, seen: Environment | undefined, request: Request, deps: ApiDeps): Promise<Answer> {
+  const { table, workflow, now, random } = deps;
+  const id = operationId(wish.environment, seedOf(request) ?? random());
+  const openedAt = new Date(now()).toISOString();
+  const revision = wish.kind === 'DELETE' ? (seen?.serving?.revision ?? seen?.lastRevision ?? 0) : (seen?.lastRevision ?? 0) + 1;
+  const lock: Lock = {
+    operation: id,
+    kind: wish.kind,
+    revision,
+    trigger: 'request',
+    actor: request.actor,
+    openedAt,
+    requestHash: requestHash(request),
+  };
+  if (wish.spec) {
+    const effective = complete(wish.spec, deps.defaults);
+    await table.revisions.save({
+      environment: wish.environment,
+      operation: id,
+      revision,
+      spec: wish.spec,
+      effective,
+      blueprintVersion,
+      createdAt: openedAt,
+      actor: request.actor,
+    });
+  }
+  const locked = seen
+    ? await table.environments.lock(seen, lock, statusWhile[wish.kind])
+    : await table.environments.claim({
+        name: wish.environment,
+        status: statusWhile[wish.kind],
+        createdBy: request.actor,
+        createdAt: openedAt,
+        updatedAt: openedAt,
+        lastRevision: revision,
+        protected: false,
+        active: lock,
+      });
+  if (!locked) throw await conflict(wish.environment, deps);
+  const operation = newOperation(wish.environment, lock);
+  await table.operations.create(operation);
+  await startQuietly(operation, deps, workflow);
+  return accepted(operation, wish.warnings);
+}
+
+/** The operation an Idempotency-Key has opened before, if it did: the same request again is the same operation. */
+export async function findRepeat(
+  environment: string,
+  request: Request,
+  seen: Environment | undefined,
+  deps: ApiDeps,
+): Promise<Answer | undefined> {
+  const seed = seedOf(request);
+  if (seed === undefined) return undefined;
+  const id = operationId(environment, seed);
+  const lock = seen?.active?.operation === id ? seen.active : undefined;
+  const operation = (await deps.table.operations.get(id)) ?? (lock && newOperation(environment, lock));
+  if (!operation) return undefined;
+  if (operation.requestHash !== requestHash(request))
+    throw new Problem(422, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request.', { operation: id });
+  if (operation.status === 'QUEUED') {
+    // The first request may have died before these two; both are harmless to repeat.
+    await deps.table.operations.create(operation);
+    await startQuietly(operation, deps, deps.workflow);
+  }
+  return accepted(operation, []);
+}
+
+export function accepted(operation: Operation, warnings: readonly Finding[]): Answer {
+  const href = `/operations/${operation.id}`;
+  const { id, environment, kind, revision } = operation;
+  const body: Accepted = {
+    operation: id,
+    environment,
+    kind,
+    revision,
+    href,
+    ...(warnings.length > 0 ? { findings: [...warnings] } : {}),
+  };
+  return { status: 202, body, headers: { location: href, 'retry-after': '1' } };
+}
+
+/** An operation is open once it is written; if its execution cannot be started now, the watchman starts it within a minute. */
+async function startQuietly(operation: Operation, { log }: ApiDeps, workflow: ApiDeps['workflow']): Promise<void> {
+  try {
+    await workflow.start(operation.kind === 'DELETE' ? 'teardown' : 'deploy', operation.id, operation.id);
+  } catch (error) {
+    log({ level: 'WARN', message: 'the execution was not started', operationId: operation.id, error: String(error) });
+  }
+}
+
+async function conflict(name: string, { table }: ApiDeps): Promise<Problem> {
+  const environment = await table.environments.get(name);
+  return running(name, environment?.active?.operation);
+}
+
+export function running(name: string, operation: string | undefined): Problem {
+  const text = operation
+    ? `The operation ${operation} is working on ${name}; wait for it or cancel it.`
+    : `${name} changed while this request was read; send it again.`;
+  return new Problem(409, 'OPERATION_RUNNING', text, { ...(operation ? { operation } : {}), headers: { 'retry-after': '5' } });
+}
+
+/** A caller's key means nothing to another caller, nor on another route. */
+function seedOf({ actor, method, path, headers }: Request): string | undefined {
+  const key = headers['idempotency-key'];
+  if (key === undefined || key === '') return undefined;
+  if (key.length > 255) throw new Problem(400, 'IDEMPOTENCY_KEY_TOO_LONG', 'An Idempotency-Key has at most 255 characters.');
+  return `${actor}\n${method}\n${path}\n${key}`;
+}
+
+function requestHash({ method, path, query, body }: Request): string {
+  return sha256(canonicalJson({ method, path, query, body: body ?? null }));
+}

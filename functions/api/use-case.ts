@@ -1,0 +1,35 @@
+import type { Table } from '../../cloud/table.ts';
+import type { Workflow } from '../../cloud/workflow.ts';
+
+/** A request as a use case sees it: read, parsed and told apart from HTTP's corners. */
+export interface Request {
+  readonly method: string;
+  readonly path: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  /** Who asks, as the authorizer says. */
+  readonly actor: string;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** `application/json` unless it says otherwise. */
+  readonly type?: string;
+}
+
+export interface ApiDeps {
+  readonly table: Table;
+  readonly workflow: Workflow;
+  readonly now: () => number;
+  readonly random: () => string;
+  readonly log: (line: object) => void;
+  readonly defaults: { readonly dockerHubSecret?: string };
+  readonly embedded: boolean;
+}
+
+export type Use = (request: Request, deps: ApiDeps) => Promise<Answer>;

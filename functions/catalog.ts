@@ -1,0 +1,292 @@
+/**
+ * Every function, route, rule and machine, as plain data: infra/ deploys it, local/ runs it, and nobody declares any of it
+ * a second time. This file may import nothing.
+ */
+
+/** What a function may touch. Each is one file in cloud/, one maker in container.ts and one row in infra/grants.ts. */
+export type Capability = 'table' | 'stacks' | 'builds' | 'images' | 'services' | 'network' | 'workflow' | 'bucket' | 'logs';
+
+/** The environment variables a capability is configured by. */
+export const environmentOf = {
+  table: ['TABLE'],
+  stacks: ['STACK_ROLE_ARN', 'BUCKET'],
+  builds: ['BUILDER_X86_64', 'BUILDER_ARM64', 'BUCKET'],
+  images: [],
+  services: [],
+  network: [],
+  workflow: ['DEPLOY_MACHINE', 'TEARDOWN_MACHINE'],
+  bucket: ['BUCKET'],
+  logs: [],
+} as const satisfies Record<Capability, readonly string[]>;
+
+export interface FunctionEntry {
+  /** Module with the exports `bind` (over a world) and `handler` (what Lambda calls). */
+  readonly entry: string;
+  readonly uses: readonly Capability[];
+  /** Extra environment variables, beside those of the capabilities. */
+  readonly env?: readonly string[];
+  readonly memoryMb: number;
+  readonly timeoutSeconds: number;
+  readonly does: string;
+}
+
+export const functions = {
+  Api: {
+    entry: 'functions/api.ts',
+    uses: ['table', 'workflow'],
+    env: ['DOCKER_HUB_SECRET', 'STAGE'],
+    memoryMb: 512,
+    timeoutSeconds: 25,
+    does: 'answers HTTP',
+  },
+  Planner: {
+    entry: 'functions/planner.ts',
+    uses: ['table', 'bucket', 'network'],
+    env: ['BUILDER_ARNS', 'BOUNDARY_ARN', 'ACCOUNT_ID'],
+    memoryMb: 1024,
+    timeoutSeconds: 50,
+    does: 'renders the templates and writes the plan',
+  },
+  EnsureStack: {
+    entry: 'functions/ensure-stack.ts',
+    uses: ['table', 'stacks', 'services', 'workflow'],
+    memoryMb: 256,
+    timeoutSeconds: 14,
+    does: 'brings one stack where the plan wants it',
+  },
+  EnsureImage: {
+    entry: 'functions/ensure-image.ts',
+    uses: ['table', 'stacks', 'builds', 'images', 'workflow'],
+    memoryMb: 256,
+    timeoutSeconds: 14,
+    does: 'brings one image into the registry',
+  },
+  EnsureDeployment: {
+    entry: 'functions/ensure-deployment.ts',
+    uses: ['table', 'stacks', 'services', 'workflow'],
+    memoryMb: 256,
+    timeoutSeconds: 14,
+    does: 'waits until the services really are what was asked for',
+  },
+  Wake: {
+    entry: 'functions/wake.ts',
+    uses: ['table', 'stacks', 'builds', 'images', 'services', 'workflow'],
+    memoryMb: 256,
+    timeoutSeconds: 25,
+    does: 'looks again when an event rings, and answers the waiting step',
+  },
+  Fence: {
+    entry: 'functions/fence.ts',
+    uses: ['table', 'workflow'],
+    memoryMb: 256,
+    timeoutSeconds: 14,
+    does: 'ends the forward half of an operation',
+  },
+  Diagnose: {
+    entry: 'functions/diagnose.ts',
+    uses: ['table', 'stacks', 'builds', 'services', 'logs'],
+    memoryMb: 256,
+    timeoutSeconds: 25,
+    does: 'reads the evidence and names the cause',
+  },
+  Settle: {
+    entry: 'functions/settle.ts',
+    uses: ['table', 'stacks', 'builds', 'workflow'],
+    memoryMb: 256,
+    timeoutSeconds: 25,
+    does: 'writes the outcome and gives the lock back',
+  },
+  Recover: {
+    entry: 'functions/recover.ts',
+    uses: ['table', 'workflow'],
+    memoryMb: 256,
+    timeoutSeconds: 50,
+    does: 'takes up operations nobody drives any more',
+  },
+} as const satisfies Record<string, FunctionEntry>;
+
+export type FunctionName = keyof typeof functions;
+
+/** State machines: the file, and the functions its placeholders stand for. Timeouts in hours bound what no Catch can. */
+export const machines = {
+  Deploy: { file: 'statemachines/deploy.asl.json', name: 'moorage-deploy' },
+  Teardown: { file: 'statemachines/teardown.asl.json', name: 'moorage-teardown' },
+} as const;
+
+/**
+ * HTTP routes; `use` is the file in functions/api/ that answers. `body` and `answers` name definitions of the schemas, and
+ * OpenAPI is derived from here.
+ */
+export const routes = [
+  {
+    method: 'PUT',
+    path: '/environments/{name}',
+    use: 'put-environment',
+    does: 'Make it so: create the environment or bring it to this spec.',
+    body: 'Spec',
+    headers: ['idempotency-key', 'if-match', 'if-none-match'],
+    answers: { 200: 'EnvironmentView', 202: 'Accepted' },
+  },
+  {
+    method: 'PATCH',
+    path: '/environments/{name}',
+    use: 'patch-environment',
+    does: 'Change parts of the spec (RFC 7396 merge patch).',
+    body: 'MergePatch',
+    headers: ['idempotency-key', 'if-match'],
+    answers: { 200: 'EnvironmentView', 202: 'Accepted' },
+  },
+  {
+    method: 'POST',
+    path: '/environments',
+    use: 'create-environment',
+    does: 'Create only: PUT with If-None-Match: *.',
+    body: 'CreateEnvironment',
+    headers: ['idempotency-key'],
+    answers: { 202: 'Accepted' },
+  },
+  {
+    method: 'GET',
+    path: '/environments',
+    use: 'list-environments',
+    does: 'List environments, by page and status.',
+    query: ['status', 'limit', 'next'],
+    answers: { 200: 'EnvironmentPage' },
+  },
+  {
+    method: 'GET',
+    path: '/environments/{name}',
+    use: 'get-environment',
+    does: 'Spec, effective spec, revision, outputs, running operation, last failure and monthly cost.',
+    answers: { 200: 'EnvironmentView' },
+  },
+  {
+    method: 'DELETE',
+    path: '/environments/{name}',
+    use: 'delete-environment',
+    does: 'Tear the environment down until nothing is left.',
+    headers: ['idempotency-key', 'if-match'],
+    answers: { 202: 'Accepted' },
+  },
+  {
+    method: 'GET',
+    path: '/operations',
+    use: 'list-operations',
+    does: 'List operations across environments, or of one, by page and status.',
+    query: ['environment', 'status', 'limit', 'next'],
+    answers: { 200: 'OperationPage' },
+  },
+  {
+    method: 'GET',
+    path: '/operations/{id}',
+    use: 'get-operation',
+    does: 'Phases, waits, deadlines, causes, timeline and diagnosis; `Accept: text/plain` draws it.',
+    answers: { 200: 'OperationView' },
+  },
+  {
+    method: 'POST',
+    path: '/operations/{id}/cancel',
+    use: 'cancel-operation',
+    does: 'Fence the operation; what it has begun is waited for and undone.',
+    body: 'Cancel',
+    answers: { 202: 'OperationView' },
+  },
+  { method: 'GET', path: '/openapi.json', use: 'get-openapi', does: 'This description.', answers: { 200: 'object' } },
+  {
+    method: 'GET',
+    path: '/schemas/spec.json',
+    use: 'get-spec-schema',
+    does: 'JSON Schema of the spec.',
+    answers: { 200: 'object' },
+  },
+  {
+    method: 'GET',
+    path: '/health',
+    use: 'get-health',
+    does: 'Is the service up, and is it the embedded one?',
+    answers: { 200: 'Health' },
+  },
+] as const satisfies readonly Route[];
+
+export interface Route {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly use: string;
+  readonly does: string;
+  readonly body?: string;
+  readonly headers?: readonly string[];
+  readonly query?: readonly string[];
+  readonly answers: Readonly<Record<number, string>>;
+}
+
+export type UseCase = (typeof routes)[number]['use'];
+
+export interface EventRule {
+  readonly target: FunctionName;
+  readonly pattern?: object;
+  readonly schedule?: string;
+}
+
+/** Doorbells and watchmen. Patterns keep a busy account from ringing for resources that are not ours. */
+export const rules = {
+  StackChanged: {
+    target: 'Wake',
+    pattern: {
+      source: ['aws.cloudformation'],
+      'detail-type': ['CloudFormation Stack Status Change'],
+      detail: { 'stack-id': [{ wildcard: 'arn:aws*:cloudformation:*:*:stack/moorage-*' }] },
+    },
+  },
+  BuildEnded: {
+    target: 'Wake',
+    pattern: {
+      source: ['aws.codebuild'],
+      'detail-type': ['CodeBuild Build State Change'],
+      detail: {
+        'project-name': [{ prefix: 'moorage-' }],
+        'build-status': ['SUCCEEDED', 'FAILED', 'FAULT', 'TIMED_OUT', 'STOPPED'],
+      },
+    },
+  },
+  DeploymentChanged: {
+    target: 'Wake',
+    pattern: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Deployment State Change'],
+      resources: [{ wildcard: 'arn:aws*:ecs:*:*:service/moorage-*' }],
+    },
+  },
+  TaskStopped: {
+    target: 'Wake',
+    pattern: {
+      source: ['aws.ecs'],
+      'detail-type': ['ECS Task State Change'],
+      detail: { clusterArn: [{ wildcard: 'arn:aws*:ecs:*:*:cluster/moorage-*' }], lastStatus: ['STOPPED'] },
+    },
+  },
+  ExecutionEnded: {
+    target: 'Recover',
+    pattern: {
+      source: ['aws.states'],
+      'detail-type': ['Step Functions Execution Status Change'],
+      detail: { stateMachineArn: [{ wildcard: '*:stateMachine:moorage-*' }], status: ['FAILED', 'ABORTED', 'TIMED_OUT'] },
+    },
+  },
+  Sweep: { target: 'Recover', schedule: 'rate(1 minute)' },
+} as const satisfies Record<string, EventRule>;
+
+/** The one table: keys and indexes, for whoever makes it. */
+export const table = {
+  partitionKey: 'pk',
+  sortKey: 'sk',
+  indexes: {
+    byStatus: { partitionKey: 'statusKey', sortKey: 'statusSort' },
+    byEnvironment: { partitionKey: 'environmentKey', sortKey: 'environmentSort' },
+  },
+} as const;
+
+/** The two builders: one CodeBuild project per architecture. */
+export const builders = {
+  X86_64: { project: 'moorage-builder-x86-64', logGroup: '/moorage/build/x86-64' },
+  ARM64: { project: 'moorage-builder-arm64', logGroup: '/moorage/build/arm64' },
+} as const;

@@ -1,0 +1,14 @@
+import type { Started } from '../../cloud/stacks.ts';
+import type { Look } from '../../domain/operation/look.ts';
+import type { Attempt, Operation } from '../../domain/operation/operation.ts';
+
+/** A step's target, bound to the part of AWS it is about. Two verbs, always apart: is it there, and begin. */
+export interface Aim {
+  /** What its attempts are attempts at. */
+  readonly subject: string;
+  look(operation: Operation): Promise<Look>;
+  /** What the attempt's call will carry; decided once, before the attempt is written. */
+  prepare(operation: Operation, action: Attempt['action']): Promise<Pick<Attempt, 'call'>>;
+  /** Makes the call the attempt stands for. Repeated, it repeats every byte. */
+  start(operation: Operation, attempt: Attempt): Promise<Started>;
+}

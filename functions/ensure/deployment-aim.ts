@@ -1,0 +1,41 @@
+import type { Services } from '../../cloud/services.ts';
+import type { Stacks } from '../../cloud/stacks.ts';
+import { logicalId } from '../../domain/logical-id.ts';
+import { attemptsOf } from '../../domain/operation/attempts-of.ts';
+import { lookAtDeployments } from '../../domain/operation/look-at-deployments.ts';
+import type { Operation } from '../../domain/operation/operation.ts';
+import { stackName } from '../../domain/operation/stack-name.ts';
+import type { Aim } from './aim.ts';
+
+/** Waits until ECS really runs what was asked for. It starts nothing: CloudFormation has begun every deployment. */
+export function deploymentAim({ stacks, services }: { readonly stacks: Stacks; readonly services: Services }): Aim {
+  return {
+    subject: 'deployment',
+    async look(operation) {
+      const planned = operation.plan?.services ?? [];
+      if (planned.length === 0) return { state: 'DONE', detail: 'no services' };
+      const outputs = (await stacks.describe(stackName(operation.environment, 'services')))?.outputs ?? {};
+      const cluster = (await stacks.describe(stackName(operation.environment, 'foundation')))?.outputs.ClusterName ?? '';
+      return lookAtDeployments(
+        await Promise.all(
+          planned.map(async ({ name, image }) => {
+            const built = 'job' in image ? attemptsOf(operation, image.job, ['build']).at(-1)?.image : undefined;
+            const digest = built?.split('@')[1];
+            return {
+              name,
+              taskDefinition: outputs[`${logicalId(name)}TaskDefinitionArn`] ?? '',
+              ...(digest === undefined ? {} : { digest }),
+              view: await services.deployment(cluster, outputs[`${logicalId(name)}ServiceArn`] ?? ''),
+            };
+          }),
+        ),
+      );
+    },
+    prepare: neverStarts,
+    start: neverStarts,
+  };
+}
+
+function neverStarts(operation: Operation): never {
+  throw new Error(`the deployment step of ${operation.id} has nothing to start`);
+}

@@ -1,0 +1,113 @@
+import type { Builds } from '../../cloud/builds.ts';
+import type { Images } from '../../cloud/images.ts';
+import type { Stacks } from '../../cloud/stacks.ts';
+import type { BuildView } from '../../domain/image/build-view.ts';
+import { lookAtBuild, lookAtStoppedBuild } from '../../domain/image/look-at-build.ts';
+import { logicalId } from '../../domain/logical-id.ts';
+import { attemptToken } from '../../domain/operation/attempt-key.ts';
+import { attemptsOf } from '../../domain/operation/attempts-of.ts';
+import type { Attempt, Operation, PlannedImage, Target } from '../../domain/operation/operation.ts';
+import { stackName } from '../../domain/operation/stack-name.ts';
+import type { Aim } from './aim.ts';
+
+type BuildTarget = Extract<Target, { kind: 'build' }>;
+export interface ImageAimDeps {
+  readonly stacks: Stacks;
+  readonly builds: Builds;
+  readonly images: Images;
+  readonly bucketName: string;
+  readonly now: () => number;
+}
+
+/** Brings one image into the environment's own registry, or makes sure that no build of it runs any more. */
+export function imageAim({ image: key, action }: BuildTarget, operation: Operation, deps: ImageAimDeps): Aim {
+  const { builds, images, now } = deps;
+  const image = operation.plan?.images.find((one) => one.key === key);
+  if (!image) throw new Error(`the plan has no image ${key}`);
+  const find = async (current: Operation, attempt: Attempt | undefined): Promise<BuildView | undefined> => {
+    if (!attempt) return undefined;
+    return attempt.reference ? builds.get(attempt.reference) : builds.find(image.architecture, attemptToken(current.id, attempt));
+  };
+
+  return {
+    subject: key,
+    async look(current) {
+      const attempts = attemptsOf(current, key, ['build']);
+      if (action === 'stop') {
+        const views = await Promise.all(
+          attempts.filter((attempt) => attempt.outcome === undefined).map((attempt) => find(current, attempt)),
+        );
+        return lookAtStoppedBuild(
+          current,
+          key,
+          views.filter((view) => view !== undefined),
+          now(),
+        );
+      }
+      const attempt = attempts.at(-1);
+      const view = attempt?.outcome === undefined ? await find(current, attempt) : undefined;
+      if (view?.status !== 'SUCCEEDED' || !attempt) return lookAtBuild(current, key, view, undefined, now());
+      // The registry's word counts, not the build's: a digest is what the tasks will be pinned to.
+      const { uri, repositoryName } = await repositoryOf(current, image, deps);
+      const digest = await images.digestOf(repositoryName, tagOf(current, image, attempt));
+      const look = lookAtBuild(current, key, view, digest, now());
+      return look.state === 'DONE' ? { ...look, image: `${uri}@${digest}` } : look;
+    },
+    prepare: async () => ({}),
+    async start(current, attempt) {
+      if (attempt.action === 'stop') {
+        for (const one of attemptsOf(current, key, ['build'])) {
+          const view = await find(current, one);
+          if (view && !view.complete) await builds.stop(view.id);
+        }
+        return { answer: 'accepted' };
+      }
+      const { uri, roleArn } = await repositoryOf(current, image, deps);
+      const started = await builds.start({
+        architecture: image.architecture,
+        token: attemptToken(current.id, attempt),
+        roleArn,
+        variables: variablesOf(current, image, `${uri}:${tagOf(current, image, attempt)}`, deps.bucketName),
+      });
+      return { answer: 'accepted', reference: started.id };
+    },
+  };
+}
+
+/** The attempt's number is in the tag: tags are immutable, so a second push of the first one's tag would be refused. */
+function tagOf(operation: Operation, image: PlannedImage, attempt: Attempt): string {
+  return `${image.sourceHash.slice(0, 12)}-${operation.id}-${attempt.n}`;
+}
+
+async function repositoryOf(operation: Operation, image: PlannedImage, { stacks }: ImageAimDeps) {
+  const outputs = (await stacks.describe(stackName(operation.environment, 'registry')))?.outputs ?? {};
+  const stem = `Repository${logicalId(image.repository)}`;
+  const [uri, repositoryName, roleArn] = [outputs[`${stem}Uri`], outputs[`${stem}Name`], outputs.BuildRoleArn];
+  if (!uri || !repositoryName || !roleArn) throw new Error(`the registry has no repository ${image.repository}`);
+  return { uri, repositoryName, roleArn };
+}
+
+/** Everything the buildspec reads. Secrets travel as references; CodeBuild resolves them under BuildRole. */
+function variablesOf(operation: Operation, image: PlannedImage, tagged: string, bucketName: string) {
+  const { source } = image;
+  const plain = {
+    MOORAGE_WAIT: `${operation.environment}/${image.key}`,
+    SOURCE: source.kind,
+    REGISTRY: tagged.slice(0, tagged.indexOf('/')),
+    IMAGE: tagged,
+    PLATFORM: image.architecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64',
+    ...(source.kind === 'mirror'
+      ? { REFERENCE: source.reference }
+      : { CONTEXT_URL: `s3://${bucketName}/${source.contextKey}`, DOCKERFILE: source.dockerfile }),
+  };
+  const secret = image.dockerHubSecret;
+  return [
+    ...Object.entries(plain).map(([name, value]) => ({ name, value })),
+    ...(secret === undefined
+      ? []
+      : [
+          { name: 'DOCKER_HUB_USERNAME', value: `${secret}:username`, secret: true as const },
+          { name: 'DOCKER_HUB_PASSWORD', value: `${secret}:password`, secret: true as const },
+        ]),
+  ];
+}

@@ -1,0 +1,16 @@
+import { builds, stacks, table, workflow } from './container.ts';
+import { retryTransient } from './ensure/retry-transient.ts';
+import { makeSettleOperation } from './steps/settle-operation.ts';
+import { onLambda, type World } from './world.ts';
+
+export const bind = (world: World) =>
+  retryTransient(
+    makeSettleOperation({
+      table: table(world),
+      stacks: stacks(world),
+      builds: builds(world),
+      workflow: workflow(world),
+      now: world.now,
+    }),
+  );
+export const handler = onLambda(bind);

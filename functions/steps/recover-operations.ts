@@ -1,0 +1,74 @@
+import type { Table } from '../../cloud/table.ts';
+import type { Workflow } from '../../cloud/workflow.ts';
+import type { Environment, Lock } from '../../domain/operation/environment.ts';
+import { newOperation } from '../../domain/operation/new-operation.ts';
+import type { Operation } from '../../domain/operation/operation.ts';
+import { isOver, openStatuses, statusWhile } from '../../domain/operation/transitions.ts';
+import { releaseEnvironment } from './release-environment.ts';
+
+interface RecoverDeps {
+  readonly table: Table;
+  readonly workflow: Workflow;
+  readonly now: () => number;
+}
+/** Younger than this, whoever opened the operation is still at it. */
+const patienceMs = 30_000;
+
+/**
+ * The watchman, once a minute and whenever an execution ends badly: takes up what nobody drives any more. It asks only two
+ * small lists, and every remedy is the same conditional write or idempotent start the first driver would have made.
+ */
+export function makeRecoverOperations(deps: RecoverDeps) {
+  return async (): Promise<{ readonly recovered: readonly string[] }> => {
+    const recovered: string[] = [];
+    for (const status of openStatuses) {
+      for await (const operation of pages((cursor) => deps.table.operations.listByStatus(status, 100, cursor))) {
+        if (await takeUp(operation, deps)) recovered.push(operation.id);
+      }
+    }
+    for (const status of new Set(Object.values(statusWhile))) {
+      for await (const environment of pages((cursor) => deps.table.environments.listByStatus(status, 100, cursor))) {
+        if (environment.active && (await unlock(environment, environment.active, deps)))
+          recovered.push(environment.active.operation);
+      }
+    }
+    return { recovered };
+  };
+}
+
+async function takeUp(listed: Operation, { table, workflow, now }: RecoverDeps): Promise<boolean> {
+  if (now() - Date.parse(listed.openedAt) < patienceMs) return false;
+  const operation = await table.operations.get(listed.id);
+  if (!operation || isOver(operation.status)) return false;
+  const running = await Promise.all([operation.execution, `${operation.id}-c`].map((name) => workflow.isRunning(name)));
+  if (running.some(Boolean)) return false;
+  if (operation.status === 'QUEUED') {
+    // The name is the operation's: if it was started after all, and ended, the next turn finds RUNNING and no execution.
+    await workflow.start(operation.kind === 'DELETE' ? 'teardown' : 'deploy', operation.id, operation.id);
+    if (await workflow.isRunning(operation.id)) return true;
+  }
+  const execution = `${operation.id}-r${operation.recoveries + 1}`;
+  if (!(await table.operations.replaceExecution(operation.id, operation, execution))) return false;
+  await workflow.start('teardown', execution, operation.id);
+  await table.timeline.tell(operation.id, execution, { at: new Date(now()).toISOString(), text: `taken up by ${execution}` });
+  return true;
+}
+
+/** A lock whose operation was never written gets it written; one whose operation is over is given back. */
+async function unlock(environment: Environment, lock: Lock, { table, now }: RecoverDeps): Promise<boolean> {
+  if (now() - Date.parse(lock.openedAt) < patienceMs) return false;
+  const operation = await table.operations.get(lock.operation);
+  if (!operation) return table.operations.create(newOperation(environment.name, lock));
+  if (!isOver(operation.status)) return false;
+  await releaseEnvironment(operation, { table, now });
+  return true;
+}
+
+async function* pages<T>(page: (cursor?: string) => Promise<{ items: T[]; next?: string }>): AsyncGenerator<T> {
+  let next: string | undefined;
+  do {
+    const { items, next: following } = await page(next);
+    yield* items;
+    next = following;
+  } while (next);
+}

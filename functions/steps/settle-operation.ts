@@ -1,0 +1,138 @@
+import type { Builds } from '../../cloud/builds.ts';
+import type { Stacks } from '../../cloud/stacks.ts';
+import type { Table } from '../../cloud/table.ts';
+import type { Workflow } from '../../cloud/workflow.ts';
+import { monthlyCost } from '../../domain/cost/monthly-cost.ts';
+import { operationCost } from '../../domain/cost/operation-cost.ts';
+import { Fenced } from '../../domain/errors.ts';
+import { attemptToken } from '../../domain/operation/attempt-key.ts';
+import { attemptsOf } from '../../domain/operation/attempts-of.ts';
+import { lookAtUndo } from '../../domain/operation/look-at-undo.ts';
+import type { Operation, Result } from '../../domain/operation/operation.ts';
+import { outputsOf } from '../../domain/operation/outputs-of.ts';
+import { servingOf } from '../../domain/operation/serving-of.ts';
+import { stackKinds } from '../../domain/operation/stack-kind.ts';
+import { stackName } from '../../domain/operation/stack-name.ts';
+import { isOver } from '../../domain/operation/transitions.ts';
+import { releaseEnvironment } from './release-environment.ts';
+
+export interface SettleDeps {
+  readonly table: Table;
+  readonly stacks: Stacks;
+  readonly builds: Builds;
+  readonly workflow: Workflow;
+  readonly now: () => number;
+}
+
+/**
+ * The one way out. It decides what the operation came to, writes that into the operation, and only then gives the lock
+ * back; whoever finds an operation that is over but still holds its lock repeats that last half.
+ *
+ * After a deployment it settles success alone: an operation that was fenced on the way goes to the teardown machine.
+ */
+export function makeSettleOperation(deps: SettleDeps) {
+  return async ({
+    operationId,
+    after,
+  }: {
+    readonly operationId: string;
+    readonly after: 'deployed' | 'tornDown';
+  }): Promise<{ readonly status: string }> => {
+    const { table, now } = deps;
+    let operation = await table.operations.get(operationId);
+    if (!operation) throw new Error(`there is no operation ${operationId}`);
+    if (!isOver(operation.status)) {
+      if (after === 'deployed' && operation.status !== 'RUNNING') throw new Fenced(`the operation is ${operation.status}`);
+      await (after === 'deployed' ? succeed(operation, deps) : conclude(operation, deps));
+      operation = await table.operations.get(operationId);
+      // A cancel or a doorbell was faster than the write: the next execution of the machine will see it.
+      if (!operation || !isOver(operation.status)) throw new Fenced(`the operation is ${operation?.status ?? 'gone'}`);
+    }
+    await releaseEnvironment(operation, { table, now });
+    return { status: operation.status };
+  };
+}
+
+async function succeed(operation: Operation, deps: SettleDeps): Promise<void> {
+  const { table, stacks } = deps;
+  const revision = await table.revisions.get(operation.environment, operation.id);
+  if (!revision) throw new Error(`the record has no revision of ${operation.id}`);
+  const [foundation, services] = await Promise.all(
+    (['foundation', 'services'] as const).map((kind) => stacks.describe(stackName(operation.environment, kind))),
+  );
+  const result: Result = {
+    becomes: 'AVAILABLE',
+    serving: servingOf(operation, revision.blueprintVersion),
+    outputs: outputsOf(operation, foundation?.outputs ?? {}, services?.outputs ?? {}),
+    monthlyCost: monthlyCost(revision.effective),
+  };
+  await end(operation, 'SUCCEEDED', result, deps);
+}
+
+async function conclude(operation: Operation, deps: SettleDeps): Promise<void> {
+  const left = await leftovers(operation, deps);
+  const at = new Date(deps.now()).toISOString();
+  if (operation.kind === 'DELETE' && left.length === 0) return end(operation, 'SUCCEEDED', { becomes: 'GONE' }, deps);
+  if (operation.kind === 'DELETE') await deps.table.operations.move(operation.id, 'FAILING');
+  const lastFailure = {
+    operation: operation.id,
+    at,
+    ...(operation.diagnosis ? { code: operation.diagnosis.code, remedy: operation.diagnosis.remedy } : {}),
+    sentence: operation.diagnosis?.sentence ?? left[0] ?? 'The operation failed.',
+  };
+  const environment = await deps.table.environments.get(operation.environment);
+  const settled = environment?.serving && operation.kind !== 'CREATE' ? 'AVAILABLE' : 'FAILED';
+  const result: Result =
+    left.length > 0 ? { becomes: 'STUCK', stuck: left.join('\n'), lastFailure } : { becomes: settled, lastFailure };
+  await end(operation, operation.cancelled && left.length === 0 ? 'CANCELLED' : 'FAILED', result, deps);
+}
+
+/** Everything of this operation that is not where it was before, each with what an operator can do about it. */
+async function leftovers(operation: Operation, { table, stacks, builds, now }: SettleDeps): Promise<readonly string[]> {
+  const environment = await table.environments.get(operation.environment);
+  const left: string[] = [];
+  for (const kind of stackKinds) {
+    const created = attemptsOf(operation, kind, ['create']).at(-1)?.reference;
+    const name = stackName(operation.environment, kind);
+    const view = await stacks.describe(created ?? name);
+    const look = lookAtUndo(operation, kind, environment?.serving?.stacks[kind], view, now());
+    if (look.state !== 'DONE')
+      left.push(
+        `${name} is ${view?.status ?? 'unknown'}: aws cloudformation delete-stack --stack-name ${name}, then DELETE the environment`,
+      );
+  }
+  for (const image of operation.plan?.images ?? []) {
+    for (const attempt of attemptsOf(operation, image.key, ['build'])) {
+      const view = attempt.reference
+        ? await builds.get(attempt.reference)
+        : await builds.find(image.architecture, attemptToken(operation.id, attempt));
+      if (view && !view.complete) left.push(`the build ${view.id} still runs: aws codebuild stop-build --id ${view.id}`);
+    }
+  }
+  return left;
+}
+
+async function end(
+  operation: Operation,
+  status: 'SUCCEEDED' | 'FAILED' | 'CANCELLED',
+  result: Result,
+  { table, workflow, now }: SettleDeps,
+): Promise<void> {
+  const executions = [
+    operation.id,
+    `${operation.id}-c`,
+    ...Array.from({ length: operation.recoveries }, (_, index) => `${operation.id}-r${index + 1}`),
+  ];
+  const transitions = (await Promise.all(executions.map((name) => workflow.transitions(name)))).reduce(
+    (sum, count) => sum + count,
+    0,
+  );
+  const endedAt = new Date(now()).toISOString();
+  await table.timeline.tell(operation.id, 'end', { at: endedAt, text: status });
+  await table.operations.move(operation.id, status, {
+    endedAt,
+    result,
+    transitions,
+    cost: operationCost(operation, transitions),
+  });
+}

@@ -1,0 +1,37 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { Connect } from '../cloud/connect.ts';
+import { type CallHook, connectTo, type SdkCall } from '../simulator/connect.ts';
+import type { Region } from '../simulator/region.ts';
+import type { makeDynamoDb } from './dynamodb.ts';
+
+/** The embedded service's Connect: DynamoDB is dynalite, everything else is the simulated region, both behind one hook. */
+export function embeddedConnect(region: Region, dynamo: ReturnType<typeof makeDynamoDb>, hook: CallHook = {}): Connect {
+  const simulated = connectTo(region, hook);
+  return <C>(Client: new (config: object) => C): C => {
+    if ((Client as unknown) !== DynamoDBClient) return simulated(Client);
+    const client = new DynamoDBClient({
+      region: region.context.region,
+      endpoint: 'http://dynamodb.embedded',
+      credentials: { accessKeyId: 'SIMULATED', secretAccessKey: 'SIMULATED' },
+      requestHandler: dynamo.requestHandler as never,
+    });
+    const { middlewareStack } = client as unknown as {
+      middlewareStack: { addRelativeTo(middleware: unknown, options: object): void };
+    };
+    middlewareStack.addRelativeTo(
+      (next: (args: object) => Promise<object>, context: { commandName?: string }) => async (args: { input: object }) => {
+        const call: SdkCall = {
+          service: 'DynamoDB',
+          operation: String(context.commandName ?? '').replace(/Command$/, ''),
+          input: args.input,
+        };
+        await hook.before?.(call);
+        const answer = await next(args);
+        await hook.after?.(call);
+        return answer;
+      },
+      { relation: 'after', toMiddleware: 'retryMiddleware', name: 'hookedWire', override: true },
+    );
+    return client as C;
+  };
+}

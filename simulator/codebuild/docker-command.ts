@@ -1,0 +1,152 @@
+import { Buffer } from 'node:buffer';
+import { decodeBytesToUtf8, defineCommand, type ExecResult, type ResolvedCommandContext } from 'just-bash';
+import { parseImageReference } from '../ecr/image-reference.ts';
+import { buildImage } from './build-image.ts';
+import { failure, output, readCommandLine } from './command-line.ts';
+import { DockerDaemon } from './docker-daemon.ts';
+import { goTemplate, inspection } from './inspect-image.ts';
+
+const flags = new Set(
+  '--password-stdin -q --quiet --push --load --pull --no-cache --rm --force-rm --squash --raw --force -a --all --all-tags --verbose --dry-run'.split(
+    ' ',
+  ),
+);
+
+/** What a step costs in simulated seconds; a build is slow, a copy of layers less so. */
+export type Spend = (low: number, high: number) => void;
+
+/** The docker client of a build, as far as builds use it; what it does not know it refuses. */
+export function dockerCommand(daemon: DockerDaemon, privileged: boolean, spend: Spend) {
+  return defineCommand('docker', async (args, ctx) => {
+    if (!privileged)
+      return failure('ERROR: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?');
+    try {
+      return await run(daemon, args, ctx, spend);
+    } catch (error) {
+      return failure((error as Error).message);
+    }
+  });
+}
+
+async function run(
+  daemon: DockerDaemon,
+  args: readonly string[],
+  ctx: ResolvedCommandContext,
+  spend: Spend,
+): Promise<ExecResult> {
+  const [verb = '', second = ''] = args;
+  const isGroup = ['buildx', 'image', 'manifest'].includes(verb);
+  const isTools = verb === 'buildx' && second === 'imagetools';
+  const rest = args.slice(isTools ? 3 : isGroup ? 2 : 1);
+  const line = readCommandLine(rest, verb === 'logout' ? new Set() : flags);
+  const [first = '', target = ''] = line.words;
+  switch (isTools ? `imagetools ${args[2]}` : isGroup ? `${verb} ${second}` : verb) {
+    case 'login':
+      return login(daemon, line.words[0], line.option('--username', '-u') ?? '', line.option('--password', '-p'), ctx);
+    case 'logout':
+      daemon.logout(registryName(first));
+      return output(`Removing login credentials for ${first || 'https://index.docker.io/v1/'}\n`);
+    case 'pull':
+    case 'image pull': {
+      spend(4, 12);
+      const { repoDigests } = daemon.pull(first, daemon.platformOf(line.option('--platform')));
+      const digest = repoDigests[0]?.split('@')[1];
+      const text = `Digest: ${digest}\nStatus: Downloaded newer image for ${first}\n`;
+      return output(line.has('-q', '--quiet') ? `${first}\n` : `${text}${first}\n`);
+    }
+    case 'tag':
+    case 'image tag': {
+      const source = local(daemon, first);
+      if (!source) return failure(`Error response from daemon: No such image: ${first}`);
+      daemon.images.set(DockerDaemon.key(parseImageReference(target)), source);
+      return output('');
+    }
+    case 'build':
+    case 'image build':
+    case 'buildx build': {
+      spend(30, 90);
+      const id = await buildImage(daemon, { line, fs: ctx.fs, cwd: ctx.cwd, isBuildx: verb === 'buildx' });
+      return line.has('-q', '--quiet') ? output(`${id}\n`) : output('', `writing image ${id} done\n`);
+    }
+    case 'push':
+    case 'image push': {
+      spend(3, 8);
+      const { digest, size } = daemon.push(first);
+      const { tag } = parseImageReference(first);
+      return output(line.has('-q', '--quiet') ? `${first}\n` : `${tag}: digest: ${digest} size: ${size}\n`);
+    }
+    case 'inspect':
+    case 'image inspect': {
+      const found = local(daemon, first);
+      if (!found) return { ...failure(`Error response from daemon: No such image: ${first}`), stdout: '[]\n' };
+      const facts = inspection(found, first);
+      const format = line.option('--format', '-f');
+      return output(`${format ? goTemplate(format, facts) : JSON.stringify([facts], null, 4)}\n`);
+    }
+    case 'imagetools inspect':
+    case 'manifest inspect': {
+      const { digest, manifest } = remote(daemon, first, undefined);
+      const { mediaType, manifests } = JSON.parse(manifest);
+      const facts = { Name: first, Manifest: { mediaType, digest, size: manifest.length, manifests } };
+      const format = line.option('--format');
+      if (line.has('--raw') || verb === 'manifest') return output(manifest);
+      return output(
+        format ? `${goTemplate(format, facts)}\n` : `Name:      ${first}\nMediaType: ${mediaType}\nDigest:    ${digest}\n`,
+      );
+    }
+    case 'imagetools create': {
+      spend(4, 12);
+      for (const name of line.all('-t', '--tag')) daemon.copy(name, remote(daemon, first, undefined));
+      return output('');
+    }
+    case 'rmi':
+    case 'image rm':
+      daemon.images.delete(DockerDaemon.key(parseImageReference(first)));
+      return output(`Untagged: ${first}\n`);
+    case 'buildx create':
+    case 'buildx use':
+    case 'version':
+    case 'info':
+      return output('');
+    default:
+      return failure(`docker: '${args.slice(0, isGroup ? 2 : 1).join(' ')}' is not a docker command the simulator knows.`);
+  }
+}
+
+const local = (daemon: DockerDaemon, name: string) =>
+  daemon.images.get(name.startsWith('sha256:') ? name : DockerDaemon.key(parseImageReference(name)));
+
+function remote(daemon: DockerDaemon, name: string, platform: string | undefined) {
+  const reference = parseImageReference(name);
+  try {
+    return daemon.remote(reference, daemon.platformOf(platform ?? 'linux/amd64'));
+  } catch (error) {
+    // A tag of the other platform only is still a tag.
+    if (/platform|matching/.test((error as Error).message)) return daemon.remote(reference, 'linux/arm64');
+    throw new Error(`ERROR: ${(error as Error).message.replace(/^Error response from daemon: /, '')}`);
+  }
+}
+
+const registryName = (host = '') =>
+  host === '' || /^(https:\/\/)?(index\.)?docker\.io/.test(host) ? 'docker.io' : host.replace(/^https:\/\//, '');
+
+async function login(
+  daemon: DockerDaemon,
+  host: string | undefined,
+  username: string,
+  given: string | undefined,
+  ctx: ResolvedCommandContext,
+): Promise<ExecResult> {
+  const password = given ?? decodeBytesToUtf8(ctx.stdin).replace(/\r?\n$/, '');
+  if (!username) return failure('Must provide --username with --password-stdin');
+  if (!password) return failure('Error: Password Required');
+  const registry = registryName(host);
+  daemon.login(registry, username, password);
+  // The client keeps base64(user:password) in a file any later command can read: masking does not find it there.
+  const auth = Buffer.from(`${username}:${password}`).toString('base64');
+  const home = ctx.env.get('HOME') ?? '/root';
+  await ctx.fs.mkdir(`${home}/.docker`, { recursive: true });
+  const name = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
+  await ctx.fs.writeFile(`${home}/.docker/config.json`, JSON.stringify({ auths: { [name]: { auth } } }, null, 2));
+  return output('Login Succeeded\n');
+}

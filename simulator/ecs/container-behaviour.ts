@@ -1,0 +1,123 @@
+import type { ContainerDefinition } from '@aws-sdk/client-ecs';
+import type { ContainerImage } from '../ecr/container-image.ts';
+
+export interface Behaviour {
+  /** Output in order, each after so many seconds. */
+  readonly lines: readonly string[];
+  /** Absent: it runs until it is stopped. */
+  readonly exit?: { readonly code: number; readonly afterSeconds: number };
+  /** TCP ports answered, from `listensAfterSeconds` on. */
+  readonly ports: readonly number[];
+  readonly listensAfterSeconds: number;
+  /** The runtime could not start it at all. */
+  readonly refused?: string;
+}
+
+/** What a container made of this image does: known programs by their manner, a shell line by a small reading of it. */
+export function behaviourOf(image: ContainerImage, container: ContainerDefinition): Behaviour {
+  const entrypoint = container.entryPoint?.length ? container.entryPoint : image.entrypoint;
+  // A new entrypoint discards the image's CMD, as docker run --entrypoint does.
+  const cmd = container.command?.length ? container.command : container.entryPoint?.length ? [] : image.cmd;
+  const argv = [...entrypoint.filter((part) => !part.endsWith('/docker-entrypoint.sh')), ...cmd];
+  const set = Object.fromEntries((container.environment ?? []).map(({ name = '', value = '' }) => [name, value]));
+  return run(argv, image, { ...image.env, ...set });
+}
+
+const forever = (lines: readonly string[], ports: readonly number[], listensAfterSeconds = 1): Behaviour => ({
+  lines,
+  ports,
+  listensAfterSeconds,
+});
+
+const ends = (code: number, lines: readonly string[] = [], afterSeconds = 0.5): Behaviour => ({
+  lines,
+  ports: [],
+  listensAfterSeconds: 0,
+  exit: { code, afterSeconds },
+});
+
+function run(argv: readonly string[], image: ContainerImage, env: Readonly<Record<string, string>>): Behaviour {
+  const [program = '', ...rest] = argv;
+  if (!image.programs.includes(program) && !image.programs.includes(baseName(program)) && !(program in image.files))
+    return { ...ends(127), refused: notFound(program) };
+  const slow = Number(env.STARTUP_SECONDS ?? 1);
+  switch (baseName(program)) {
+    case 'nginx':
+      return runNginx(image, slow);
+    case 'httpd-foreground':
+      return forever(["AH00094: Command line: 'httpd -D FOREGROUND'"], [80], slow);
+    case 'sleep':
+      return rest[0] === 'infinity' ? forever([], []) : ends(0, [], Number(rest[0] ?? 0));
+    case 'tail':
+      return rest.includes('-f') ? forever([], []) : ends(0);
+    case 'true':
+      return ends(0);
+    case 'false':
+      return ends(1);
+    case 'echo':
+      return ends(0, [rest.join(' ')]);
+    case 'sh':
+    case 'bash':
+      return rest[0]?.includes('c') && rest[1] !== undefined ? runShell(rest[1], image, env) : ends(0);
+    default:
+      return forever([], portsOf(image), slow);
+  }
+}
+
+/** nginx reads its configuration before it listens, so a bad one is an exit at once. */
+function runNginx(image: ContainerImage, slow: number): Behaviour {
+  const configs = Object.entries(image.files).filter(([path]) => path.startsWith('/etc/nginx/') && path.endsWith('.conf'));
+  const listens = configs.flatMap(([path, text]) =>
+    text.split('\n').flatMap((line, at) => {
+      const [, address] = line.match(/^[^#]*\blisten\s+([^\s;]+)/) ?? [];
+      return address && !address.startsWith('unix:')
+        ? [{ path, line: at + 1, address, port: address.slice(address.lastIndexOf(':') + 1) }]
+        : [];
+    }),
+  );
+  const bad = listens.find(({ port }) => !/^\d+$/.test(port) || Number(port) < 1 || Number(port) > 65_535);
+  if (!bad)
+    return forever(
+      ['start worker processes'],
+      listens.map(({ port }) => Number(port)),
+      slow,
+    );
+  const text = `invalid port in "${bad.address}" of the "listen" directive in ${bad.path}:${bad.line}`;
+  return ends(1, [`nginx: [emerg] ${text}`]);
+}
+
+/** Enough of a shell for the lines people put into a task definition: `;` and `&&`, exit, sleep, echo, exec. */
+function runShell(script: string, image: ContainerImage, env: Readonly<Record<string, string>>): Behaviour {
+  const lines: string[] = [];
+  let seconds = 0;
+  let code = 0;
+  for (const step of script.split(/;|\n|(&&)/).filter((part) => part !== undefined)) {
+    const words = wordsOf(step, env);
+    if (step === '&&') {
+      if (code !== 0) return ends(code, lines, seconds + 0.5);
+      continue;
+    }
+    if (words.length === 0) continue;
+    if (words[0] === 'exit') return ends(Number(words[1] ?? code), lines, seconds + 0.5);
+    const did = run(words[0] === 'exec' ? words.slice(1) : words, image, env);
+    if (did.refused) lines.push(`sh: ${words[0]}: not found`);
+    lines.push(...did.lines);
+    if (!did.exit) return { ...did, lines };
+    seconds += words[0] === 'sleep' ? did.exit.afterSeconds : 0;
+    code = did.exit.code;
+  }
+  return ends(code, lines, seconds + 0.5);
+}
+
+const wordsOf = (step: string, env: Readonly<Record<string, string>>) =>
+  (step.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map((word) =>
+    word.startsWith("'")
+      ? word.slice(1, -1)
+      : word.replaceAll('"', '').replace(/\$\{?(\w+)\}?/g, (_, name: string) => env[name] ?? ''),
+  );
+
+const portsOf = ({ exposedPorts }: ContainerImage) => exposedPorts.map((port) => Number.parseInt(port, 10));
+const baseName = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+
+const notFound = (program: string) =>
+  `CannotStartContainerError: Error response from daemon: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: "${program}": executable file not found in $PATH: unknown`;

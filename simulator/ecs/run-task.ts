@@ -1,0 +1,182 @@
+import type { Context } from '../service.ts';
+import type { Behaviour } from './container-behaviour.ts';
+import { emitTask } from './ecs-events.ts';
+import { arnOf, ecsState, revisionOf, tasksOf } from './ecs-lookup.ts';
+import type { Deployment, EcsService, Task, TaskDefinition } from './ecs-state.ts';
+import { watchHealth } from './judge-health.ts';
+import { checkStart } from './start-checks.ts';
+import { stopTask } from './stop-task.ts';
+import { isEssential } from './task-definition-operations.ts';
+import { writeOutput } from './write-output.ts';
+
+/** A task of a service: PROVISIONING, PENDING, RUNNING, 15–40 s in all for a small image. */
+export function startTask(service: EcsService, deployment: Deployment, context: Context): Task {
+  const state = ecsState(context);
+  const { spec } = revisionOf(deployment.revisionArn, context);
+  const subnets = spec.network.awsvpcConfiguration?.subnets ?? [];
+  const id = context.id(32, '0123456789abcdef');
+  const cluster = service.clusterArn.slice(service.clusterArn.lastIndexOf('/') + 1);
+  const task: Task = {
+    id,
+    arn: arnOf(context, `task/${cluster}/${id}`),
+    clusterArn: service.clusterArn,
+    serviceArn: service.arn,
+    deploymentId: deployment.id,
+    revisionArn: deployment.revisionArn,
+    taskDefinition: spec.taskDefinition,
+    group: `service:${service.name}`,
+    lastStatus: 'PROVISIONING',
+    desiredStatus: 'RUNNING',
+    healthStatus: 'UNKNOWN',
+    healthy: false,
+    version: 0,
+    createdAt: context.now(),
+    startedAt: null,
+    stoppingAt: null,
+    stoppedAt: null,
+    pullStartedAt: null,
+    pullStoppedAt: null,
+    stopCode: null,
+    stoppedReason: null,
+    containers: (state.taskDefinitions[spec.taskDefinition]?.containers ?? []).map(({ name = '', image = '' }) => ({
+      name,
+      image,
+      imageDigest: null,
+      lastStatus: 'PENDING',
+      exitCode: null,
+      reason: null,
+    })),
+    // Spread over the zones as the scheduler does.
+    subnetId: subnets[tasksOf(service, context).length % Math.max(1, subnets.length)] ?? '',
+    networkInterface: null,
+    registeredIn: [],
+  };
+  state.tasks[task.arn] = task;
+  emitTask(task, context);
+  context.after(context.between(5, 12), 'ECS', 'provision', { task: task.arn });
+  return task;
+}
+
+const failToStart = (task: Task, reason: string, context: Context) => stopTask(task, 'TaskFailedToStart', reason, context);
+
+export function provision(data: { task: string }, context: Context): void {
+  const task = waiting(data.task, context);
+  if (!task) return;
+  const definition = definitionOf(task, context);
+  for (const RoleArn of [definition.executionRoleArn, definition.taskRoleArn]) {
+    if (!RoleArn || canAssume(RoleArn, context)) continue;
+    const text = `ECS was unable to assume the role '${RoleArn}' that was provided for this task. Please verify that the role being passed has the proper trust relationship and permissions and that your IAM user has permissions to pass this role.`;
+    failToStart(task, text, context);
+    return;
+  }
+  const { securityGroups = [], assignPublicIp } = networkOf(task, context);
+  const withPublicIp = assignPublicIp === 'ENABLED';
+  try {
+    const made = context.call('EC2', 'CreateNetworkInterface', {
+      SubnetId: task.subnetId,
+      Groups: securityGroups,
+      Description: `arn:aws:ecs:${context.region}:${context.account}:attachment/${task.id}`,
+      AssignPublicIp: withPublicIp,
+    });
+    task.networkInterface = { id: made.NetworkInterfaceId, privateIp: made.PrivateIpAddress, publicIp: made.PublicIp ?? null };
+  } catch (error) {
+    const withOrWithout = withPublicIp ? 'enabled' : 'disabled';
+    const text = `Unexpected EC2 error while attempting to Create Network Interface with public IP assignment ${withOrWithout} in subnet '${task.subnetId}': ${(error as Error).name}`;
+    failToStart(task, text, context);
+    return;
+  }
+  task.lastStatus = 'PENDING';
+  task.pullStartedAt = context.now();
+  emitTask(task, context);
+  context.after(context.between(1, 3), 'ECS', 'pull', { task: task.arn });
+}
+
+/** What cannot be reached is tried for minutes; what is not there is known at once. */
+export function pull(data: { task: string }, context: Context): void {
+  const task = waiting(data.task, context);
+  if (!task) return;
+  const { securityGroups = [] } = networkOf(task, context);
+  const origin = { subnetId: task.subnetId, groupIds: securityGroups, publicIp: task.networkInterface?.publicIp != null };
+  const result = checkStart(definitionOf(task, context), revisionOf(task.revisionArn, context), origin, context);
+  if ('reason' in result) {
+    const seconds = result.isNetwork ? context.between(120, 200) : context.between(8, 20);
+    context.after(seconds, 'ECS', 'fail', { task: task.arn, reason: result.reason, container: result.container });
+    return;
+  }
+  context.after(context.between(8, 22), 'ECS', 'start', { task: task.arn, ...result });
+}
+
+export function fail(data: { task: string; reason: string; container?: string }, context: Context): void {
+  const task = waiting(data.task, context);
+  if (!task) return;
+  const container = task.containers.find(({ name }) => name === data.container);
+  if (container) container.reason = data.reason;
+  failToStart(task, data.reason, context);
+}
+
+export function start(
+  data: { task: string; digests: Record<string, string>; behaviours: Record<string, Behaviour> },
+  context: Context,
+): void {
+  const task = waiting(data.task, context);
+  if (!task) return;
+  const definition = definitionOf(task, context);
+  const service = ecsState(context).services[task.serviceArn];
+  const revision = revisionOf(task.revisionArn, context);
+  task.lastStatus = 'RUNNING';
+  task.startedAt = context.now();
+  task.pullStoppedAt = context.now();
+  for (const container of task.containers) {
+    container.lastStatus = 'RUNNING';
+    container.imageDigest = data.digests[container.name] ?? null;
+    revision.digests[container.name] ??= { image: container.image, digest: container.imageDigest ?? '' };
+    const behaviour = data.behaviours[container.name];
+    const defined = definition.containers.find(({ name }) => name === container.name);
+    if (!behaviour || !defined) continue;
+    writeOutput(task, defined, behaviour.lines, context);
+    if (behaviour.exit)
+      context.after(behaviour.exit.afterSeconds, 'ECS', 'exited', {
+        task: task.arn,
+        container: container.name,
+        code: behaviour.exit.code,
+        essential: isEssential(defined),
+      });
+  }
+  if (service) service.startFailures = 0;
+  emitTask(task, context);
+  watchHealth(task, definition, data.behaviours, context);
+  if (service) context.after(0, 'ECS', 'schedule', { service: service.arn });
+}
+
+export function exited(data: { task: string; container: string; code: number; essential: boolean }, context: Context): void {
+  const task = ecsState(context).tasks[data.task];
+  const container = task?.containers.find(({ name }) => name === data.container);
+  if (!task || !container || task.lastStatus !== 'RUNNING') return;
+  container.exitCode = data.code;
+  container.lastStatus = 'STOPPED';
+  if (data.essential) stopTask(task, 'EssentialContainerExited', 'Essential container in task exited', context);
+  else emitTask(task, context);
+}
+
+function waiting(arn: string, context: Context): Task | undefined {
+  const task = ecsState(context).tasks[arn];
+  return task?.desiredStatus === 'RUNNING' ? task : undefined;
+}
+
+function definitionOf(task: Task, context: Context): TaskDefinition {
+  const definition = ecsState(context).taskDefinitions[task.taskDefinition];
+  if (!definition) throw new Error(`the task ${task.arn} has no task definition`);
+  return definition;
+}
+
+const networkOf = (task: Task, context: Context) =>
+  revisionOf(task.revisionArn, context).spec.network.awsvpcConfiguration ?? { subnets: [] };
+
+function canAssume(RoleArn: string, context: Context): boolean {
+  try {
+    context.call('IAM', 'Assume', { RoleArn, Service: 'ecs-tasks.amazonaws.com' });
+    return true;
+  } catch {
+    return false;
+  }
+}

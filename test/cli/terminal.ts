@@ -1,0 +1,48 @@
+import { Writable } from 'node:stream';
+import { run } from '../../cli/run.ts';
+
+interface Given {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly tty?: boolean;
+  /** Ctrl-C when the command goes to sleep for this time (1 = first). */
+  readonly interruptAtSleep?: number;
+  readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+/** Runs a command line on a terminal whose clock moves only when the command sleeps. */
+export const terminal = async (argv: readonly string[], given: Given = {}) => {
+  const ctrlC = new AbortController();
+  const out = screen(given.tty ?? false);
+  const err = screen(given.tty ?? false);
+  const slept: number[] = [];
+  let clock = Date.parse('2026-11-21T12:00:00Z');
+  const exitCode = await run(argv, {
+    stdout: out.stream,
+    stderr: err.stream,
+    env: given.env ?? {},
+    interrupted: ctrlC.signal,
+    fetch: given.fetch ?? ((url, init) => fetch(url, init)),
+    readFile: async (path) => given.files?.[path] ?? Promise.reject(new Error(`ENOENT: ${path}`)),
+    sleep: async (milliseconds) => {
+      slept.push(milliseconds);
+      clock += milliseconds;
+      if (slept.length === given.interruptAtSleep) ctrlC.abort();
+      ctrlC.signal.throwIfAborted();
+    },
+    now: () => clock,
+    newKey: () => 'key-1',
+  });
+  return { exitCode, out: out.text(), err: err.text(), slept };
+};
+
+const screen = (isTTY: boolean) => {
+  const chunks: string[] = [];
+  const stream = new Writable({
+    write: (chunk, _, done) => {
+      chunks.push(String(chunk));
+      done();
+    },
+  });
+  return { stream: Object.assign(stream, { isTTY, columns: 160, rows: 50 }), text: () => chunks.join('') };
+};

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Capability } from '../../functions/catalog.ts';
+import { grants } from '../../infra/grants.ts';
+
+/** The files of a capability that is more than one. */
+const files: Partial<Record<Capability, readonly string[]>> = { table: ['environments', 'operations', 'revisions', 'timeline'] };
+
+const prefixes: Readonly<Record<string, string>> = {
+  'client-cloudformation': 'cloudformation',
+  'client-codebuild': 'codebuild',
+  'client-cloudwatch-logs': 'logs',
+  'client-ec2': 'ec2',
+  'client-ecr': 'ecr',
+  'client-ecs': 'ecs',
+  'client-s3': 's3',
+  'client-sfn': 'states',
+  'lib-dynamodb': 'dynamodb',
+};
+
+/** Where the action is not called like the command. */
+const renamed: Readonly<Record<string, string>> = {
+  's3:HeadObject': 's3:GetObject',
+  'dynamodb:Get': 'dynamodb:GetItem',
+  'dynamodb:Put': 'dynamodb:PutItem',
+  'dynamodb:Update': 'dynamodb:UpdateItem',
+  'dynamodb:Delete': 'dynamodb:DeleteItem',
+};
+
+function actionsIn(file: string): string[] {
+  const source = readFileSync(new URL(`../../cloud/${file}.ts`, import.meta.url), 'utf8');
+  return [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/([a-z0-9-]+)'/g)].flatMap(([, names = '', client = '']) =>
+    [...names.matchAll(/(\w+)Command\b(?!\w)/g)].map(([, command]) => `${prefixes[client]}:${command}`),
+  );
+}
+
+const arns = {
+  table: 'table',
+  bucket: 'bucket',
+  stackRole: 'role',
+  boundary: 'boundary',
+  builders: { X86_64: 'x86', ARM64: 'arm' },
+  machines: { Deploy: 'deploy', Teardown: 'teardown' },
+};
+
+describe('what cloud/ calls is granted, and nothing is granted that it does not call', () => {
+  /** Asked for by AWS on behalf of another call, never by a command of its own. */
+  const implied = [
+    'iam:PassRole',
+    's3:ListBucket',
+    'cloudformation:TagResource',
+    'cloudformation:UntagResource',
+    // CloudFormation reads the template as whoever gave it the URL.
+    's3:GetObject',
+  ];
+
+  test.each(Object.keys(grants) as Capability[])('%s', (capability) => {
+    const commands = (files[capability] ?? [capability]).flatMap(actionsIn).map((action) => renamed[action] ?? action);
+    const { all, starts } = grants[capability](arns);
+    const granted = [...all, ...(starts?.may ?? [])].flatMap(({ actions }) => actions ?? []);
+    expect(granted).toEqual(expect.arrayContaining([...new Set(commands)]));
+    expect(granted.filter((action) => !commands.includes(action) && !implied.includes(action))).toEqual([]);
+  });
+});
