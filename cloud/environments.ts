@@ -3,7 +3,7 @@ import type { Environment, Lock } from '../domain/operation/environment.ts';
 import type { EnvironmentStatus } from '../schemas/gen/api.types.ts';
 import { conditionally } from './conditionally.ts';
 import { fromCursor, toCursor } from './cursor.ts';
-import type { TableAccess } from './table.ts';
+import type { TableAccess } from './table-access.ts';
 
 export interface Environments {
   get(name: string): Promise<Environment | undefined>;

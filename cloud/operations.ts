@@ -5,7 +5,7 @@ import { statusesBefore } from '../domain/operation/transitions.ts';
 import type { OperationStatus } from '../schemas/gen/api.types.ts';
 import { conditionally } from './conditionally.ts';
 import { fromCursor, toCursor } from './cursor.ts';
-import type { TableAccess } from './table.ts';
+import type { TableAccess } from './table-access.ts';
 
 /** The operation's item. Every verb is one conditional write; a false answer means the record was not as expected. */
 export interface Operations {

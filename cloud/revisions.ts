@@ -1,6 +1,6 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Revision } from '../domain/operation/revision.ts';
-import type { TableAccess } from './table.ts';
+import type { TableAccess } from './table-access.ts';
 
 export interface Revisions {
   /** Written before the lock is taken, under the operation's id: a second writing is the same item. */

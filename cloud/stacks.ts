@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { StackView } from '../domain/operation/stack-view.ts';
 import type { Connect } from './connect.ts';
+import type { Started } from './started.ts';
 import { toRefusal } from './to-refusal.ts';
 
 export interface Stacks {
@@ -32,13 +33,6 @@ export interface StackCall {
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
 }
-
-/** How AWS took the call: accepted, nothing to do, not now (somebody's operation runs), or no for good. */
-export type Started =
-  | { readonly answer: 'accepted'; readonly reference?: string }
-  | { readonly answer: 'unchanged' }
-  | { readonly answer: 'busy'; readonly message: string }
-  | { readonly answer: 'refused'; readonly message: string };
 
 export interface StackSettings {
   /** The CloudFormation execution role; sticky, so it is passed with every call. */

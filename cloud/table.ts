@@ -4,6 +4,7 @@ import type { Connect } from './connect.ts';
 import { type Environments, makeEnvironments } from './environments.ts';
 import { makeOperations, type Operations } from './operations.ts';
 import { makeRevisions, type Revisions } from './revisions.ts';
+import type { TableAccess } from './table-access.ts';
 import { makeTimeline, type Timeline } from './timeline.ts';
 
 export interface Table {
@@ -11,12 +12,6 @@ export interface Table {
   readonly operations: Operations;
   readonly revisions: Revisions;
   readonly timeline: Timeline;
-}
-
-/** Where items are: the client and the table's name. */
-export interface TableAccess {
-  readonly client: DynamoDBDocumentClient;
-  readonly name: string;
 }
 
 /** One table, single-item conditional writes, nothing else: no transaction, no scan, no filter. */

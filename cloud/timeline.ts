@@ -1,7 +1,7 @@
 import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { TimelineEntry } from '../schemas/gen/api.types.ts';
 import { conditionally } from './conditionally.ts';
-import type { TableAccess } from './table.ts';
+import type { TableAccess } from './table-access.ts';
 
 export interface Timeline {
   /** Tells a thing once: `key` is its identity within the operation, so a step that runs twice does not repeat itself. */

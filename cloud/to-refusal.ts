@@ -1,4 +1,4 @@
-import type { Started } from './stacks.ts';
+import type { Started } from './started.ts';
 
 /**
  * CloudFormation's refusals, most of them a ValidationError told apart only by its text. What repeats an earlier call of

@@ -1,4 +1,4 @@
-import type { Started } from '../../cloud/stacks.ts';
+import type { Started } from '../../cloud/started.ts';
 import type { Look } from '../../domain/operation/look.ts';
 import type { Attempt, Operation } from '../../domain/operation/operation.ts';
 

@@ -1,5 +1,6 @@
+import type { Table } from '../../cloud/table.ts';
+import type { Workflow } from '../../cloud/workflow.ts';
 import { undoes } from '../../domain/operation/step-key.ts';
-import type { Advance } from './advance.ts';
 
 /**
  * Ends the forward half of an operation: RUNNING → FAILING, after which no attempt can be written, and every other forward
@@ -9,7 +10,7 @@ import type { Advance } from './advance.ts';
 export async function fence(
   id: string,
   except: string | undefined,
-  { table, workflow }: Pick<Advance, 'table' | 'workflow'>,
+  { table, workflow }: { readonly table: Table; readonly workflow: Workflow },
 ): Promise<void> {
   await table.operations.move(id, 'FAILING');
   const operation = await table.operations.get(id);
