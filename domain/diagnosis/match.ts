@@ -8,9 +8,10 @@ export function match(signatures: readonly Signature[], subject: string, evidenc
   const text = evidence.join('\n');
   const found = signatures.find(({ pattern }) => pattern.test(text));
   if (!found) return undefined;
+  const [, ...groups] = found.pattern.exec(text) ?? [];
   return {
     code: found.code,
-    sentence: found.sentence.replaceAll('{subject}', subject),
+    sentence: found.sentence.replaceAll('{subject}', subject).replaceAll('$1', groups.find((group) => group !== undefined) ?? ''),
     evidence: [...evidence],
     remedy: found.remedy,
     terminal: found.terminal,

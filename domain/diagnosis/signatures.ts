@@ -108,14 +108,14 @@ export const buildSignatures: readonly Signature[] = [
   {
     code: 'IMAGE_ARCHITECTURE_UNAVAILABLE',
     pattern: /no matching manifest for ([\w/]+)|the image is for ([\w/]+)/i,
-    sentence: 'The image {subject} needs does not exist for the service’s CPU architecture.',
+    sentence: 'Docker found no image for {subject} on the service’s CPU architecture ($1).',
     remedy: 'Set `architecture` to one the image is published for, or choose another image.',
     terminal: true,
   },
   {
     code: 'IMAGE_NOT_FOUND',
     pattern: /manifest (?:for \S+ not found|unknown)|pull access denied|repository does not exist|: not found/i,
-    sentence: 'The image {subject} needs does not exist, or may not be read.',
+    sentence: 'Docker found no image for {subject}: it does not exist, or may not be read.',
     remedy: 'Check name and tag of the image; for a private one set `dockerHubSecret`.',
     terminal: true,
   },

@@ -34,7 +34,11 @@ export function lookAtBuild(
       ...(view.link ? { link: view.link } : {}),
     };
   }
-  const reason = `${view.failedPhase ?? view.phase} ${view.status}: ${view.messages.join('; ') || 'no message'}`;
+  // CodeBuild repeats the whole command before what it came to; the command is ours and says nothing.
+  const messages = view.messages.map((message) =>
+    message.replace(/^Error while executing command: [\s\S]*\. Reason: /, 'a command ended with '),
+  );
+  const reason = `${view.failedPhase ?? view.phase} ${view.status}: ${messages.join('; ') || 'no message'}`;
   const young = now - Date.parse(attempt.at) < propagationSeconds * 1000;
   const early = ['SUBMITTED', 'QUEUED', 'PROVISIONING', 'DOWNLOAD_SOURCE'].includes(view.failedPhase ?? '');
   const propagating = young && early && /not authorized|AccessDenied/i.test(reason);

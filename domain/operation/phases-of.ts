@@ -45,7 +45,7 @@ function phaseOf(operation: Operation, phase: Phase): PhaseView {
     }),
     subjects: [
       ...new Set([
-        ...attempts.map((attempt) => attempt.subject),
+        ...attempts.map((attempt) => attempt.subject.split('+')[0] ?? ''),
         ...Object.values(operation.waits).flatMap((wait) => (wait.phase === phase ? [subjectOf(wait.target)] : [])),
       ]),
     ],

@@ -69,7 +69,7 @@ async function decide(
       await table.timeline.tell(operation.id, `${key}/done`, {
         at: iso(now()),
         phase: wait.phase,
-        text: `${aim.subject} ${look.detail}`,
+        text: `${nameOf(aim)}: ${look.detail}`,
       });
       await workflow.succeed(wait.token, { outcome: 'DONE' });
       await table.operations.closeWait(operation.id, key, wait.entry);
@@ -122,6 +122,8 @@ async function decide(
 }
 
 const allActions = ['create', 'update', 'delete', 'cancel-update', 'continue-rollback', 'build', 'stop', 'stabilize'] as const;
+/** `foundation+undo` is how the record tells directions apart; a person reads the phase for that. */
+const nameOf = (aim: Aim) => aim.subject.split('+')[0] ?? aim.subject;
 const iso = (ms: number) => new Date(ms).toISOString();
 
 async function sendRound(wait: OpenWait, { workflow }: Advance): Promise<'over'> {
@@ -161,7 +163,7 @@ async function begin(
   await table.timeline.tell(operation.id, `${key}/${action}/${attempt.n}`, {
     at: attempt.at,
     phase: wait.phase,
-    text: `${aim.subject}: ${action}${attempt.n > 1 ? ` (attempt ${attempt.n})` : ''}`,
+    text: `${nameOf(aim)}: ${action}${attempt.n > 1 ? ` (attempt ${attempt.n})` : ''}`,
   });
   return call(operation, key, wait, aim, attempt, deps);
 }
@@ -210,7 +212,7 @@ async function giveUp(
   await table.timeline.tell(operation.id, `${key}/failed`, {
     at: cause.at,
     phase: wait.phase,
-    text: `${aim.subject}: ${message}`,
+    text: `${nameOf(aim)}: ${message}`,
   });
   await table.operations.addCause(operation.id, cause);
   if (!undoes(wait.target)) await fence(operation.id, key, deps);

@@ -60,10 +60,17 @@ async function buildEvidence(operation: Operation, { builds, logs }: DiagnoseDep
   return Promise.all(
     failed.map(async ({ subject, reason, reference, link }) => {
       const view = reference ? await builds.get(reference) : undefined;
-      const lines = view?.log ? await logs.lastLines(view.log.group, view.log.stream, 10) : [];
-      return { subject, reason: reason ?? 'failed', lines, ...(link ? { link } : {}) };
+      const lines = view?.log ? await logs.lastLines(view.log.group, view.log.stream, 100) : [];
+      const image = operation.plan?.images.find((one) => one.key === subject)?.source;
+      const made = image?.kind === 'build' ? `build ${image.name}` : image ? `the mirror of ${image.reference}` : subject;
+      return { subject: made, reason: reason ?? 'failed', lines: lines.filter(isOutput), ...(link ? { link } : {}) };
     }),
   );
+}
+
+/** What the commands said, without CodeBuild's own account of which it ran and ours of logging in and out. */
+function isOutput(line: string): boolean {
+  return !/^\[Container\]|^Login Succeeded|^Removing login credentials|^WARNING! Your (?:password|credentials)/.test(line);
 }
 
 async function taskEvidence(operation: Operation, { stacks, services, logs }: DiagnoseDeps): Promise<Evidence['tasks']> {
