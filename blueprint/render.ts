@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type IPolicyValidationPlugin, type Stack, Validations } from 'aws-cdk-lib/core';
+import { canonicalJson, sha256 } from '../domain/hash.ts';
 import type { StackKind } from '../domain/operation/stack-kind.ts';
 import { environmentStack } from './environment-stack.ts';
 import { foundation } from './foundation.ts';
@@ -16,6 +17,19 @@ type Fill = (stack: Stack, input: RenderInput) => Readonly<Record<string, string
 
 /** The stacks this spec needs and no others: CloudFormation refuses a template without resources. Throws rather than answer with a bad one. */
 export function render(input: RenderInput): Rendered {
+  const key = sha256(canonicalJson(input));
+  const known = recent.get(key) ?? renderAfresh(input);
+  recent.delete(key);
+  recent.set(key, known);
+  if (recent.size > mostRecent) recent.delete(recent.keys().next().value ?? key);
+  return known;
+}
+
+/** Same input, same bytes: a plan that is entered again, or a second environment like the first, is not judged twice. */
+const recent = new Map<string, Rendered>();
+const mostRecent = 8;
+
+function renderAfresh(input: RenderInput): Rendered {
   const hasServices = Object.keys(input.spec.services).length > 0;
   return synthesize(input, {
     ...(input.images.length > 0 && { registry }),

@@ -1,10 +1,14 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Revision } from '../domain/operation/revision.ts';
+import { conditionally } from './conditionally.ts';
 import type { TableAccess } from './table-access.ts';
 
 export interface Revisions {
-  /** Written before the lock is taken, under the operation's id: a second writing is the same item. */
-  save(revision: Revision): Promise<void>;
+  /**
+   * Written before the lock is taken, under the operation's id. False: another request has written its own there, which two
+   * requests with one key and different bodies would do.
+   */
+  save(revision: Revision): Promise<boolean>;
   get(environment: string, operation: string): Promise<Revision | undefined>;
 }
 
@@ -21,7 +25,16 @@ export function makeRevisions({ client, name: TableName }: TableAccess): Revisio
         spec: JSON.stringify(spec),
         effective: JSON.stringify(effective),
       };
-      await client.send(new PutCommand({ TableName, Item }));
+      return conditionally(() =>
+        client.send(
+          new PutCommand({
+            TableName,
+            Item,
+            ConditionExpression: 'attribute_not_exists(pk) OR requestHash = :hash',
+            ExpressionAttributeValues: { ':hash': revision.requestHash },
+          }),
+        ),
+      );
     },
     async get(environment, operation) {
       const found = await client.send(new GetCommand({ TableName, Key: keyOf(environment, operation), ConsistentRead: true }));

@@ -7,6 +7,7 @@ import {
   DescribeStackEventsCommand,
   DescribeStacksCommand,
   type Stack,
+  type StackEvent,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import type { StackView } from '../domain/operation/stack-view.ts';
@@ -67,7 +68,7 @@ export function makeStacks(connect: Connect, settings: StackSettings): Stacks {
       try {
         const described = await client.send(new DescribeStacksCommand({ StackName: nameOrId }));
         const stack = described.Stacks?.[0];
-        return stack ? viewOf(stack, await newestToken(client, stack)) : undefined;
+        return stack ? viewOf(stack, await newestOwnEvent(client, stack)) : undefined;
       } catch (error) {
         // There is no StackNotFound code: the service says ValidationError for it.
         if (error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message)) return undefined;
@@ -113,27 +114,30 @@ export function makeStacks(connect: Connect, settings: StackSettings): Stacks {
   };
 }
 
-/** The token of the newest operation on the stack itself: whose operation the status is about. */
-async function newestToken(client: CloudFormationClient, stack: Stack): Promise<string | undefined> {
+/** The newest event of the stack itself: whose operation it is in, and how far that has come, in one read. */
+async function newestOwnEvent(client: CloudFormationClient, stack: Stack): Promise<StackEvent | undefined> {
   let NextToken: string | undefined;
   do {
     const page = await client.send(new DescribeStackEventsCommand({ StackName: stack.StackId, NextToken }));
     const own = page.StackEvents?.find((event) => event.PhysicalResourceId === stack.StackId);
-    if (own) return own.ClientRequestToken;
+    if (own) return own;
     NextToken = page.NextToken;
   } while (NextToken);
   return undefined;
 }
 
-function viewOf(stack: Stack, token: string | undefined): StackView {
+function viewOf(stack: Stack, event: StackEvent | undefined): StackView {
   const pairs = (list: readonly { key?: string | undefined; value?: string | undefined }[]) =>
     Object.fromEntries(list.map(({ key, value }) => [key ?? '', value ?? '']));
+  const reason = event?.ResourceStatusReason ?? stack.StackStatusReason;
   return {
     id: stack.StackId ?? '',
     name: stack.StackName ?? '',
-    status: stack.StackStatus ?? '',
-    ...(stack.StackStatusReason === undefined ? {} : { reason: stack.StackStatusReason }),
-    ...(token === undefined ? {} : { token }),
+    // Token and status come from the same event: DescribeStacks may still show the last operation's end beside our token.
+    status: event?.ResourceStatus ?? stack.StackStatus ?? '',
+    ...(reason === undefined ? {} : { reason }),
+    ...(event?.ClientRequestToken === undefined ? {} : { token: event.ClientRequestToken }),
+    current: event === undefined || event.ResourceStatus === stack.StackStatus,
     tags: pairs((stack.Tags ?? []).map(({ Key, Value }) => ({ key: Key, value: Value }))),
     outputs: pairs((stack.Outputs ?? []).map(({ OutputKey, OutputValue }) => ({ key: OutputKey, value: OutputValue }))),
   };

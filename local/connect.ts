@@ -26,9 +26,11 @@ export function embeddedConnect(region: Region, dynamo: ReturnType<typeof makeDy
           input: args.input,
         };
         await hook.before?.(call);
-        const answer = await next(args);
-        await hook.after?.(call);
-        return answer;
+        try {
+          return await next(args);
+        } finally {
+          await hook.after?.(call);
+        }
       },
       { relation: 'after', toMiddleware: 'retryMiddleware', name: 'hookedWire', override: true },
     );

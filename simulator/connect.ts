@@ -42,8 +42,12 @@ export function connectTo(region: Region, hook: CallHook = {}) {
           input: args.input,
         };
         await hook.before?.(call);
-        const answer = region.call(call.service, call.operation, structuredClone(args.input));
-        await hook.after?.(call);
+        let answer: object;
+        try {
+          answer = region.call(call.service, call.operation, structuredClone(args.input));
+        } finally {
+          await hook.after?.(call);
+        }
         const $metadata = { httpStatusCode: 200, requestId: 'simulated', attempts: 1, totalRetryDelay: 0 };
         return { output: { ...answer, $metadata }, response: {} };
       },

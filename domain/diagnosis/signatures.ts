@@ -31,6 +31,14 @@ export const taskSignatures: readonly Signature[] = [
     terminal: false,
   },
   {
+    code: 'REGISTRY_UNREACHABLE',
+    pattern:
+      /cannot pull registry authentication|unable to pull secrets or registry auth|request canceled while waiting for connection|CannotPullContainer.*(?:i\/o timeout|Context canceled|TLS handshake timeout)/i,
+    sentence: 'Tasks of {subject} have no network path to the registry.',
+    remedy: 'Check the route of the private subnets to the NAT gateway, and the security group’s egress on 443.',
+    terminal: false,
+  },
+  {
     code: 'IMAGE_NOT_FOUND',
     pattern: /failed to resolve ref|manifest unknown|pull access denied|not found.*image|image.*not found/i,
     sentence: 'The image of {subject} does not exist in its registry.',
@@ -39,16 +47,9 @@ export const taskSignatures: readonly Signature[] = [
     failFast: true,
   },
   {
-    code: 'REGISTRY_UNREACHABLE',
-    pattern:
-      /cannot pull registry authentication|unable to pull secrets or registry auth|request canceled while waiting for connection|CannotPullContainer.*(?:i\/o timeout|Context canceled)/i,
-    sentence: 'Tasks of {subject} have no network path to the registry.',
-    remedy: 'Check the route of the private subnets to the NAT gateway, and the security group’s egress on 443.',
-    terminal: false,
-  },
-  {
     code: 'LOG_GROUP_MISSING',
-    pattern: /failed to initialize logging driver|cannot find the Amazon CloudWatch log group/i,
+    pattern:
+      /failed to initialize logging driver|cannot find the Amazon CloudWatch log group|failed to create Cloudwatch log stream/i,
     sentence: 'Tasks of {subject} cannot write to their log group.',
     remedy: 'Somebody deleted the log group, or the logs API cannot be reached; a new PUT of the spec makes it again.',
     terminal: false,
@@ -107,14 +108,15 @@ export const buildSignatures: readonly Signature[] = [
   },
   {
     code: 'IMAGE_ARCHITECTURE_UNAVAILABLE',
-    pattern: /no matching manifest for ([\w/]+)|the image is for ([\w/]+)/i,
+    pattern: /no matching manifest for ([\w/]+)|the image is for [\w/]+, the service runs on ([\w/]+)/i,
     sentence: 'Docker found no image for {subject} on the service’s CPU architecture ($1).',
     remedy: 'Set `architecture` to one the image is published for, or choose another image.',
     terminal: true,
   },
   {
     code: 'IMAGE_NOT_FOUND',
-    pattern: /manifest (?:for \S+ not found|unknown)|pull access denied|repository does not exist|: not found/i,
+    pattern:
+      /manifest (?:for \S+ not found|unknown)|pull access denied|repository does not exist|failed to resolve source metadata.*: not found/i,
     sentence: 'Docker found no image for {subject}: it does not exist, or may not be read.',
     remedy: 'Check name and tag of the image; for a private one set `dockerHubSecret`.',
     terminal: true,
@@ -173,7 +175,7 @@ export const stackSignatures: readonly Signature[] = [
   },
   {
     code: 'ACCESS_DENIED',
-    pattern: /is not authorized to perform: (\S+)/i,
+    pattern: /not authorized to perform/i,
     sentence: 'The execution role may not do what {subject} needs.',
     remedy: 'The action is in the evidence; an operator has to extend the execution role.',
     terminal: true,

@@ -26,7 +26,7 @@ function jobOf(service: EffectiveService, spec: EffectiveSpec): Omit<ImageJob, '
     const repository = nameOf(label, `${reference.registry}/${reference.repository} ${architecture}`);
     return { key: `${label}-${sourceHash.slice(0, 6)}`, repository, architecture, sourceHash, source };
   }
-  const build = spec.builds[source.build];
+  const build = Object.hasOwn(spec.builds, source.build) ? spec.builds[source.build] : undefined;
   if (!build) return undefined;
   const sourceHash = sha256(canonicalJson({ architecture, build }));
   return {

@@ -40,7 +40,7 @@ function lookAtDeployment({
     return { state: 'FAILED', reason: `${name}: ECS runs ${view.taskDefinition}, not ${taskDefinition}` };
   if (status !== 'SUCCESSFUL')
     return { state: 'RUNNING', detail: `${name} ${status}, ${view.running} of ${view.desired} running` };
-  const seen = view.digests[name];
+  const seen = Object.hasOwn(view.digests, name) ? view.digests[name] : undefined;
   // ECS may leave the digest out; the task definition is pinned by digest, so its absence proves nothing against us.
   if (digest !== undefined && view.desired > 0 && seen !== undefined && seen !== digest)
     return { state: 'FAILED', reason: `${name}: the tasks run ${seen}, not ${digest}` };

@@ -51,29 +51,38 @@ function towardsServing(
 ): Look {
   const { status } = view;
   const has = (action: AttemptAction) => attempts.some((attempt) => attempt.action === action);
-  if (status === 'UPDATE_IN_PROGRESS' && !has('update'))
+  const shown = (attempt: Attempt) => view.token === attemptToken(operation.id, attempt);
+  const back = attempts.findLast((attempt) => attempt.action === 'update');
+  if (status === 'UPDATE_IN_PROGRESS' && !back)
     return has('cancel-update') ? { state: 'WAIT', detail: status } : { state: 'START', action: 'cancel-update' };
   if (status.endsWith('_IN_PROGRESS')) return { state: 'RUNNING', detail: status };
-  if (status === 'UPDATE_ROLLBACK_FAILED')
-    return has('continue-rollback') && !fresh(attempts.at(-1), now)
-      ? {
-          state: 'FAILED',
-          reason: `${view.name} is UPDATE_ROLLBACK_FAILED: aws cloudformation continue-update-rollback --stack-name ${view.name}`,
-        }
-      : has('continue-rollback')
-        ? { state: 'RUNNING', detail: 'accepted, not shown yet' }
-        : { state: 'START', action: 'continue-rollback' };
-  const wentForward = begun.some((attempt) => attempt.outcome === 'DONE' && attempt.reason !== 'unchanged');
-  if (!wentForward || status === 'UPDATE_ROLLBACK_COMPLETE')
-    return { state: 'DONE', detail: `${status}, as ${serving.templateHash.slice(0, 8)}` };
-  const back = attempts.filter((attempt) => attempt.action === 'update').at(-1);
-  if (!back) return { state: 'START', action: 'update' };
-  if (back.outcome === 'FAILED') return { state: 'FAILED', reason: back.reason ?? status };
-  if (back.outcome === 'DONE' || (view.token === attemptToken(operation.id, back) && status === 'UPDATE_COMPLETE'))
-    return { state: 'DONE', detail: status };
-  return { state: 'RUNNING', detail: 'accepted, not shown yet' };
+  if (status === 'UPDATE_ROLLBACK_FAILED') return afterFailedRollback(view, attempts, now);
+  if (back) {
+    if (back.outcome !== undefined)
+      return back.outcome === 'DONE' ? done(view, serving) : { state: 'FAILED', reason: back.reason ?? status };
+    if (!shown(back)) return { state: 'RUNNING', detail: 'accepted, not shown yet' };
+    // The way back may itself have been rolled back: then the stack stands where the operation had brought it.
+    return status === 'UPDATE_COMPLETE' ? done(view, serving) : { state: 'FAILED', reason: view.reason ?? status };
+  }
+  // Whose operation the stack shows says how far we came; an outcome may be missing where the fence was faster.
+  const reached = begun.findLast(shown) ?? (attempts.some(shown) ? begun.at(-1) : undefined);
+  const rolledBack = status === 'UPDATE_ROLLBACK_COMPLETE' && !reached?.subject.endsWith('+contract');
+  return !reached || rolledBack ? done(view, serving) : { state: 'START', action: 'update' };
 }
 
-function fresh(attempt: Attempt | undefined, now: number): boolean {
-  return attempt?.acknowledgedAt !== undefined && now - Date.parse(attempt.acknowledgedAt) < staleSeconds * 1000;
+function afterFailedRollback(view: StackView, attempts: readonly Attempt[], now: number): Look {
+  const continued = attempts.findLast((attempt) => attempt.action === 'continue-rollback');
+  if (!continued) return { state: 'START', action: 'continue-rollback' };
+  if (fresh(continued, now)) return { state: 'RUNNING', detail: 'accepted, not shown yet' };
+  const command = `aws cloudformation continue-update-rollback --stack-name ${view.name}`;
+  return { state: 'FAILED', reason: `${view.name} is UPDATE_ROLLBACK_FAILED: ${command}` };
+}
+
+const done = (view: StackView, serving: AppliedStack): Look => ({
+  state: 'DONE',
+  detail: `${view.status}, as ${serving.templateHash.slice(0, 8)}`,
+});
+
+function fresh(attempt: Attempt, now: number): boolean {
+  return attempt.acknowledgedAt !== undefined && now - Date.parse(attempt.acknowledgedAt) < staleSeconds * 1000;
 }

@@ -51,6 +51,8 @@ export interface Result {
   readonly serving?: Serving;
   readonly outputs?: Outputs;
   readonly monthlyCost?: Cost;
+  /** As the spec that serves now says. */
+  readonly protected?: boolean;
   readonly lastFailure?: LastFailure;
   readonly stuck?: string;
 }

@@ -11,4 +11,6 @@ export interface Revision {
   readonly blueprintVersion: string;
   readonly createdAt: string;
   readonly actor: string;
+  /** Of the request that brought it: only that request may write it again. */
+  readonly requestHash: string;
 }

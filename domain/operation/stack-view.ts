@@ -6,6 +6,8 @@ export interface StackView {
   readonly reason?: string;
   /** ClientRequestToken of the newest operation on the stack. */
   readonly token?: string;
+  /** False while the outputs beside it may still be those of the operation before. */
+  readonly current: boolean;
   readonly tags: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
 }

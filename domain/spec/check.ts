@@ -6,7 +6,7 @@ import { logicalId } from '../logical-id.ts';
 import { fargateSizes } from './fargate-sizes.ts';
 import { knownFields } from './known-fields.ts';
 import { secretIn } from './secret-value.ts';
-import { toFindings } from './to-findings.ts';
+import { escapePart, toFindings } from './to-findings.ts';
 
 const mostFileBytes = 100 * 1024;
 
@@ -21,6 +21,7 @@ export function check(spec: unknown): readonly Finding[] {
     ...Object.entries(given.services).flatMap(([name, service]) => checkService(name, service, given)),
     ...Object.entries(given.builds ?? {}).flatMap(([name, build]) => checkBuild(name, build, given)),
     ...checkNetwork(given),
+    ...checkSecrets(Object.entries(given.tags ?? {}).map(([key, value]) => [`/tags/${escapePart(key)}`, value] as const)),
     ...checkNames(given),
   ];
 }
@@ -58,11 +59,11 @@ function checkService(name: string, service: Service, spec: Spec): readonly Find
       refusal(
         'IMAGE_REFERENCE_INVALID',
         `${at}/image`,
-        `\`${service.image}\` is no image reference.`,
+        `${secretIn(service.image) ? 'This' : `\`${service.image}\``} is no image reference.`,
         'Write it as [registry/]repository[:tag][@sha256:…], in lower case.',
       ),
     );
-  if (service.image === undefined && !spec.builds?.[service.build ?? name]) {
+  if (service.image === undefined && !Object.hasOwn(spec.builds ?? {}, service.build ?? name)) {
     const pointer = service.build === undefined ? at : `${at}/build`;
     findings.push(
       refusal(
@@ -78,6 +79,7 @@ function checkService(name: string, service: Service, spec: Spec): readonly Find
       refusal('MIRROR_WITHOUT_IMAGE', `${at}/mirror`, '`mirror` says how `image` is pulled, and there is none.', 'Remove it.'),
     );
   const texts = [
+    ...(service.image === undefined ? [] : [[`${at}/image`, service.image] as const]),
     ...Object.entries(service.variables ?? {}).map(([key, value]) => [`${at}/variables/${key}`, value] as const),
     ...(service.command ?? []).map((word, index) => [`${at}/command/${index}`, word] as const),
   ];
@@ -91,7 +93,7 @@ function checkBuild(
 ): readonly Finding[] {
   const at = `/builds/${name}`;
   const findings: Finding[] = [];
-  if (files[dockerfile] === undefined)
+  if (!Object.hasOwn(files, dockerfile))
     findings.push(
       refusal(
         'DOCKERFILE_MISSING',
@@ -123,11 +125,7 @@ function checkBuild(
     });
   return [
     ...findings,
-    ...checkSecrets(
-      Object.entries(files).map(
-        ([file, text]) => [`${at}/files/${file.replaceAll('~', '~0').replaceAll('/', '~1')}`, text] as const,
-      ),
-    ),
+    ...checkSecrets(Object.entries(files).map(([file, text]) => [`${at}/files/${escapePart(file)}`, text] as const)),
   ];
 }
 
@@ -150,7 +148,9 @@ function checkSecrets(texts: readonly (readonly [string, string])[]): readonly F
 function checkNetwork({ network }: Spec): readonly Finding[] {
   const cidr = network?.cidr;
   if (cidr === undefined) return [];
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
+  // No leading zeros: where we read ten, others read eight.
+  const number = '(0|[1-9]\\d{0,2})';
+  const match = new RegExp(`^${number}\\.${number}\\.${number}\\.${number}/${number}$`).exec(cidr);
   const octets = (match ?? []).slice(1, 5).map(Number);
   const prefix = Number(match?.[5]);
   const address = octets.reduce((sum, octet) => sum * 256 + octet, 0);

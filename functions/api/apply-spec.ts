@@ -1,7 +1,9 @@
 import { blueprintVersion } from '../../domain/blueprint-version.ts';
 import { canonicalJson } from '../../domain/hash.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
+import type { Revision } from '../../domain/operation/revision.ts';
 import { check } from '../../domain/spec/check.ts';
+import { checkChange } from '../../domain/spec/check-change.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { environmentView } from './environment-view.ts';
 import { findRepeat, openOperation, running } from './open-operation.ts';
@@ -11,14 +13,16 @@ import type { Answer, ApiDeps, Request } from './use-case.ts';
 
 const namePattern = /^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$/;
 
+export const isName = (name: string): boolean => namePattern.test(name);
+
 /** Refuses a name no stack could carry, before anybody is asked. */
 export function checkName(name: string): void {
-  if (namePattern.test(name)) return;
+  if (isName(name)) return;
   const remedy = 'Use 1 to 30 lower-case letters, digits and hyphens, beginning with a letter and not ending with a hyphen.';
   throw new Problem(400, 'NAME_INVALID', `\`${name}\` is no name for an environment. ${remedy}`);
 }
 
-/** PUT's heart, shared by every way of sending a spec: refuse, recognise a repeat, notice that nothing changes, or open. */
+/** PUT's heart, shared by every way of sending a spec: recognise a repeat, refuse, notice that nothing changes, or open. */
 export async function applySpec(
   name: string,
   spec: unknown,
@@ -27,7 +31,18 @@ export async function applySpec(
   pointerPrefix = '',
 ): Promise<Answer> {
   checkName(name);
-  const findings = check(spec).map((finding) => ({ ...finding, pointer: pointerPrefix + finding.pointer }));
+  const environment = await deps.table.environments.get(name);
+  const repeat = await findRepeat(name, request, environment, deps);
+  if (repeat) return repeat;
+  checkPreconditions(request, environment);
+
+  // Once it is being torn down, what comes after may be different in everything.
+  const serving = environment?.active?.kind === 'DELETE' ? undefined : environment?.serving;
+  const revision = serving && (await deps.table.revisions.get(name, serving.operation));
+  const findings = [...check(spec), ...(revision ? checkChange(revision.effective, spec) : [])].map((finding) => ({
+    ...finding,
+    pointer: pointerPrefix + finding.pointer,
+  }));
   const refusals = findings.filter((finding) => finding.severity === 'refusal');
   if (refusals.length > 0)
     throw new Problem(
@@ -37,10 +52,6 @@ export async function applySpec(
       { findings },
     );
 
-  const environment = await deps.table.environments.get(name);
-  const repeat = await findRepeat(name, request, environment, deps);
-  if (repeat) return repeat;
-  checkPreconditions(request, environment);
   if (environment?.active) throw running(name, environment.active.operation);
   if (environment?.status === 'STUCK')
     throw new Problem(
@@ -48,7 +59,7 @@ export async function applySpec(
       'ENVIRONMENT_STUCK',
       `${name} needs an operator first: ${environment.stuck ?? 'see its last operation'}`,
     );
-  if (environment && (await isUnchanged(environment, spec as Spec, deps)))
+  if (environment && revision && isUnchanged(environment, revision, spec as Spec))
     return { status: 200, body: await environmentView(environment, deps), headers: { etag: etagOf(environment) } };
   return openOperation(
     { environment: name, kind: environment?.serving ? 'UPDATE' : 'CREATE', spec: spec as Spec, warnings: findings },
@@ -59,15 +70,11 @@ export async function applySpec(
 }
 
 /** Nothing would change: same spec, the last operation brought it about, and the blueprint renders as it did then. */
-async function isUnchanged(environment: Environment, spec: Spec, { table }: ApiDeps): Promise<boolean> {
-  const { serving, lastOperation } = environment;
-  if (
-    environment.status !== 'AVAILABLE' ||
-    !serving ||
-    serving.operation !== lastOperation ||
-    serving.blueprintVersion !== blueprintVersion
-  )
-    return false;
-  const revision = await table.revisions.get(environment.name, serving.operation);
-  return revision !== undefined && canonicalJson(revision.spec) === canonicalJson(spec);
+function isUnchanged({ status, serving, lastOperation }: Environment, revision: Revision, spec: Spec): boolean {
+  return (
+    status === 'AVAILABLE' &&
+    serving?.operation === lastOperation &&
+    serving?.blueprintVersion === blueprintVersion &&
+    canonicalJson(revision.spec) === canonicalJson(spec)
+  );
 }

@@ -2,19 +2,20 @@ import { isOver } from '../../domain/operation/transitions.ts';
 import { toFindings } from '../../domain/spec/to-findings.ts';
 import { validateCancel } from '../../schemas/gen/validators.js';
 import { fence } from '../ensure/fence.ts';
+import { findOperation } from './find-operation.ts';
 import { operationView } from './operation-view.ts';
 import { Problem } from './problem.ts';
 import type { Use } from './use-case.ts';
 
 /** Cancel is the fence and nothing else: the operation goes on to undo what it has begun. Asked again, it answers the same. */
-export const cancelOperation: Use = async (request, { table, workflow, now }) => {
+export const cancelOperation: Use = async (request, deps) => {
+  const { table, workflow, now } = deps;
   const id = request.parameters.id ?? '';
   if (!validateCancel(request.body))
     throw new Problem(400, 'BODY_REFUSED', 'The body is { "reason": … } or empty.', {
       findings: toFindings(validateCancel.errors ?? [], ['reason']),
     });
-  const operation = await table.operations.get(id);
-  if (!operation) throw new Problem(404, 'OPERATION_UNKNOWN', `There is no operation ${id}.`);
+  const operation = await findOperation(id, deps);
   if (operation.kind === 'DELETE' && !isOver(operation.status))
     throw new Problem(
       409,

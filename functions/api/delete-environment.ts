@@ -1,3 +1,4 @@
+import { newOperation } from '../../domain/operation/new-operation.ts';
 import { checkName } from './apply-spec.ts';
 import { accepted, findRepeat, openOperation, running } from './open-operation.ts';
 import { checkPreconditions } from './preconditions.ts';
@@ -14,10 +15,10 @@ export const deleteEnvironment: Use = async (request, deps) => {
   if (!environment) throw new Problem(404, 'ENVIRONMENT_UNKNOWN', `There is no environment ${name}.`);
   checkPreconditions(request, environment);
   if (environment.active) {
-    const operation =
-      environment.active.kind === 'DELETE' ? await deps.table.operations.get(environment.active.operation) : undefined;
-    if (operation) return accepted(operation, []);
-    throw running(name, environment.active.operation);
+    const { operation, kind } = environment.active;
+    if (kind !== 'DELETE') throw running(name, operation);
+    // The lock says all of it, should its item not be written yet.
+    return accepted((await deps.table.operations.get(operation)) ?? newOperation(name, environment.active), []);
   }
   if (environment.protected)
     throw new Problem(409, 'ENVIRONMENT_PROTECTED', `${name} is protected; PATCH it with {"protected": false} first.`);

@@ -46,15 +46,24 @@ export function handleHttp(uses: Readonly<Record<(typeof routes)[number]['use'],
 const pathOf = (event: unknown) => (event as HttpEvent).requestContext.http.path;
 
 function unknownRoute(method: string, path: string): Problem {
-  const there = routes.filter((route) => new RegExp(`^${route.path.replace(/\{\w+\}/g, '[^/]+')}/?$`).test(path));
+  const there = routes.filter((route) => filledIn(route.path, path) === path.replace(/(?<=.)\/$/, ''));
   if (there.length > 0) {
     const allow = there.map((route) => route.method).join(', ');
     return new Problem(405, 'METHOD_NOT_ALLOWED', `${path} takes ${allow}, not ${method}.`, { headers: { allow } });
   }
   const near = closest(
     path,
-    routes.map((route) => route.path),
+    routes.map((route) => filledIn(route.path, path)),
   );
   const hint = distance(path, near) <= Math.max(3, path.length / 3) ? ` Did you mean ${near}?` : '';
   return new Problem(404, 'ROUTE_UNKNOWN', `There is no ${path}.${hint}`);
+}
+
+/** The route with its parameters as the path has them: `/environments/{name}` for `/enviroments/shop` is `/environments/shop`. */
+function filledIn(route: string, path: string): string {
+  const parts = path.split('/');
+  return route
+    .split('/')
+    .map((part, index) => (part.startsWith('{') ? parts[index] || part : part))
+    .join('/');
 }

@@ -1,4 +1,5 @@
 import type { OperationStatus } from '../../schemas/gen/api.types.ts';
+import { checkName } from './apply-spec.ts';
 import { operationView } from './operation-view.ts';
 import { limitOf, pageThrough } from './page-through.ts';
 import { Problem } from './problem.ts';
@@ -13,6 +14,7 @@ export const listOperations: Use = async ({ query }, { table, now }) => {
     throw new Problem(400, 'STATUS_UNKNOWN', `\`status\` is one of ${statuses.join(', ')}.`);
   if (query.environment !== undefined && query.status !== undefined)
     throw new Problem(400, 'QUERY_INVALID', 'Ask by `environment` or by `status`, not by both.');
+  if (query.environment !== undefined) checkName(query.environment);
   const { items, next } =
     query.environment === undefined
       ? await pageThrough(

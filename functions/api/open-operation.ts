@@ -25,7 +25,7 @@ export interface Wish {
  * repeat with the same Idempotency-Key arrives at the same id and goes on.
  */
 export async function openOperation(wish: Wish, seen: Environment | undefined, request: Request, deps: ApiDeps): Promise<Answer> {
-  const { table, workflow, now, random } = deps;
+  const { table, now, random } = deps;
   const id = operationId(wish.environment, seedOf(request) ?? random());
   const openedAt = new Date(now()).toISOString();
   const revision = wish.kind === 'DELETE' ? (seen?.serving?.revision ?? seen?.lastRevision ?? 0) : (seen?.lastRevision ?? 0) + 1;
@@ -40,7 +40,7 @@ export async function openOperation(wish: Wish, seen: Environment | undefined, r
   };
   if (wish.spec) {
     const effective = complete(wish.spec, deps.defaults);
-    await table.revisions.save({
+    const saved = await table.revisions.save({
       environment: wish.environment,
       operation: id,
       revision,
@@ -49,7 +49,9 @@ export async function openOperation(wish: Wish, seen: Environment | undefined, r
       blueprintVersion,
       createdAt: openedAt,
       actor: request.actor,
+      requestHash: lock.requestHash,
     });
+    if (!saved) throw keyReused(id);
   }
   const locked = seen
     ? await table.environments.lock(seen, lock, statusWhile[wish.kind])
@@ -63,10 +65,10 @@ export async function openOperation(wish: Wish, seen: Environment | undefined, r
         protected: false,
         active: lock,
       });
-  if (!locked) throw await conflict(wish.environment, deps);
+  if (!locked) return afterAll(id, wish, request, deps);
   const operation = newOperation(wish.environment, lock);
   await table.operations.create(operation);
-  await startQuietly(operation, deps, workflow);
+  await startQuietly(operation, deps);
   return accepted(operation, wish.warnings);
 }
 
@@ -82,15 +84,7 @@ export async function findRepeat(
   const id = operationId(environment, seed);
   const lock = seen?.active?.operation === id ? seen.active : undefined;
   const operation = (await deps.table.operations.get(id)) ?? (lock && newOperation(environment, lock));
-  if (!operation) return undefined;
-  if (operation.requestHash !== requestHash(request))
-    throw new Problem(422, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request.', { operation: id });
-  if (operation.status === 'QUEUED') {
-    // The first request may have died before these two; both are harmless to repeat.
-    await deps.table.operations.create(operation);
-    await startQuietly(operation, deps, deps.workflow);
-  }
-  return accepted(operation, []);
+  return operation && goOn(operation, [], request, deps);
 }
 
 export function accepted(operation: Operation, warnings: readonly Finding[]): Answer {
@@ -108,7 +102,7 @@ export function accepted(operation: Operation, warnings: readonly Finding[]): An
 }
 
 /** An operation is open once it is written; if its execution cannot be started now, the watchman starts it within a minute. */
-async function startQuietly(operation: Operation, { log }: ApiDeps, workflow: ApiDeps['workflow']): Promise<void> {
+async function startQuietly(operation: Operation, { log, workflow }: ApiDeps): Promise<void> {
   try {
     await workflow.start(operation.kind === 'DELETE' ? 'teardown' : 'deploy', operation.id, operation.id);
   } catch (error) {
@@ -116,9 +110,24 @@ async function startQuietly(operation: Operation, { log }: ApiDeps, workflow: Ap
   }
 }
 
-async function conflict(name: string, { table }: ApiDeps): Promise<Problem> {
-  const environment = await table.environments.get(name);
-  return running(name, environment?.active?.operation);
+/**
+ * The lock was not ours to take, unless it is ours already: the same request came twice at once, or the answer to our own
+ * write was lost on its way and the SDK wrote again.
+ */
+async function afterAll(id: string, { environment: name, warnings }: Wish, request: Request, deps: ApiDeps): Promise<Answer> {
+  const { active } = (await deps.table.environments.get(name)) ?? {};
+  if (active?.operation !== id) throw running(name, active?.operation);
+  return goOn(newOperation(name, active), warnings, request, deps);
+}
+
+/** Whoever locked may have died before these two; both are harmless to repeat. */
+async function goOn(operation: Operation, warnings: readonly Finding[], request: Request, deps: ApiDeps): Promise<Answer> {
+  if (operation.requestHash !== requestHash(request)) throw keyReused(operation.id);
+  if (operation.status === 'QUEUED') {
+    await deps.table.operations.create(operation);
+    await startQuietly(operation, deps);
+  }
+  return accepted(operation, warnings);
 }
 
 export function running(name: string, operation: string | undefined): Problem {
@@ -138,4 +147,8 @@ function seedOf({ actor, method, path, headers }: Request): string | undefined {
 
 function requestHash({ method, path, query, body }: Request): string {
   return sha256(canonicalJson({ method, path, query, body: body ?? null }));
+}
+
+function keyReused(operation: string): Problem {
+  return new Problem(422, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request.', { operation });
 }

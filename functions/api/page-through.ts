@@ -16,11 +16,14 @@ export async function pageThrough<S extends string, T>(
   list: (partition: S, limit: number, cursor?: string) => Promise<{ items: T[]; next?: string }>,
 ): Promise<Page<T>> {
   const items: T[] = [];
-  let [start, inner] = read(cursor);
+  let [start, inner] = read(cursor, partitions.length);
   while (start < partitions.length) {
     const partition = partitions[start];
     if (partition === undefined) break;
-    const page = await list(partition, limit - items.length, inner);
+    const page = await list(partition, limit - items.length, inner).catch((error: unknown) => {
+      // A place of another list: DynamoDB refuses it, and the rest of the query is ours.
+      throw cursor !== undefined && error instanceof Error && error.name === 'ValidationException' ? noCursor() : error;
+    });
     items.push(...page.items);
     if (page.next !== undefined) inner = page.next;
     else [start, inner] = [start + 1, undefined];
@@ -36,9 +39,22 @@ export function limitOf(query: Readonly<Record<string, string>>): number {
   return limit;
 }
 
-function read(cursor: string | undefined): [number, string | undefined] {
+const noCursor = () => new Problem(400, 'CURSOR_INVALID', '`next` is not a cursor of this list.');
+
+function read(cursor: string | undefined, partitions: number): [number, string | undefined] {
   if (cursor === undefined) return [0, undefined];
   const match = /^(\d{1,2})\.([A-Za-z0-9_-]*)$/.exec(cursor);
-  if (!match) throw new Problem(400, 'CURSOR_INVALID', '`next` is not a cursor of this list.');
-  return [Number(match[1]), match[2] || undefined];
+  const [start, inner] = [Number(match?.[1]), match?.[2] || undefined];
+  if (!match || start >= partitions || (inner !== undefined && !isPlace(inner))) throw noCursor();
+  return [start, inner];
+}
+
+/** A place is a key of the record, as JSON; anything else would quietly begin the list again. */
+function isPlace(text: string): boolean {
+  try {
+    const place: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    return place !== null && typeof place === 'object';
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 import { mergePatch } from '../../domain/spec/merge-patch.ts';
 import { applySpec, checkName } from './apply-spec.ts';
-import { findRepeat } from './open-operation.ts';
+import { findRepeat, running } from './open-operation.ts';
 import { Problem } from './problem.ts';
 import type { Use } from './use-case.ts';
 
@@ -15,6 +15,7 @@ export const patchEnvironment: Use = async (request, deps) => {
   if (repeat) return repeat;
   const operation = environment.serving?.operation ?? environment.lastOperation;
   const revision = operation ? await deps.table.revisions.get(name, operation) : undefined;
+  if (!revision && environment.active) throw running(name, environment.active.operation);
   if (!revision) throw new Problem(409, 'NOTHING_TO_PATCH', `${name} has no accepted spec yet; PUT one.`);
   return applySpec(name, mergePatch(revision.spec, request.body), request, deps);
 };

@@ -4,8 +4,8 @@ import { logicalId } from '../../domain/logical-id.ts';
 import { attemptsOf } from '../../domain/operation/attempts-of.ts';
 import { lookAtDeployments } from '../../domain/operation/look-at-deployments.ts';
 import type { Operation } from '../../domain/operation/operation.ts';
-import { stackName } from '../../domain/operation/stack-name.ts';
 import type { Aim } from './aim.ts';
+import { stackOutputs } from './stack-outputs.ts';
 
 /** Waits until ECS really runs what was asked for. It starts nothing: CloudFormation has begun every deployment. */
 export function deploymentAim({ stacks, services }: { readonly stacks: Stacks; readonly services: Services }): Aim {
@@ -14,8 +14,8 @@ export function deploymentAim({ stacks, services }: { readonly stacks: Stacks; r
     async look(operation) {
       const planned = operation.plan?.services ?? [];
       if (planned.length === 0) return { state: 'DONE', detail: 'no services' };
-      const outputs = (await stacks.describe(stackName(operation.environment, 'services')))?.outputs ?? {};
-      const cluster = (await stacks.describe(stackName(operation.environment, 'foundation')))?.outputs.ClusterName ?? '';
+      const outputs = await stackOutputs(stacks, operation.environment, 'services');
+      const cluster = (await stackOutputs(stacks, operation.environment, 'foundation')).ClusterName ?? '';
       return lookAtDeployments(
         await Promise.all(
           planned.map(async ({ name, image }) => {

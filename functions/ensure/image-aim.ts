@@ -7,8 +7,8 @@ import { logicalId } from '../../domain/logical-id.ts';
 import { attemptToken } from '../../domain/operation/attempt-key.ts';
 import { attemptsOf } from '../../domain/operation/attempts-of.ts';
 import type { Attempt, Operation, PlannedImage, Target } from '../../domain/operation/operation.ts';
-import { stackName } from '../../domain/operation/stack-name.ts';
 import type { Aim } from './aim.ts';
+import { stackOutputs } from './stack-outputs.ts';
 
 type BuildTarget = Extract<Target, { kind: 'build' }>;
 export interface ImageAimDeps {
@@ -80,7 +80,7 @@ function tagOf(operation: Operation, image: PlannedImage, attempt: Attempt): str
 }
 
 async function repositoryOf(operation: Operation, image: PlannedImage, { stacks }: ImageAimDeps) {
-  const outputs = (await stacks.describe(stackName(operation.environment, 'registry')))?.outputs ?? {};
+  const outputs = await stackOutputs(stacks, operation.environment, 'registry');
   const stem = `Repository${logicalId(image.repository)}`;
   const [uri, repositoryName, roleArn] = [outputs[`${stem}Uri`], outputs[`${stem}Name`], outputs.BuildRoleArn];
   if (!uri || !repositoryName || !roleArn) throw new Error(`the registry has no repository ${image.repository}`);

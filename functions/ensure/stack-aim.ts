@@ -13,6 +13,7 @@ import type { Operation, PlannedStack, Target } from '../../domain/operation/ope
 import type { AppliedStack } from '../../domain/operation/serving.ts';
 import { stackName } from '../../domain/operation/stack-name.ts';
 import type { Aim } from './aim.ts';
+import { stackOutputs } from './stack-outputs.ts';
 
 type StackTarget = Extract<Target, { kind: 'stack' }>;
 export interface StackAimDeps {
@@ -92,7 +93,7 @@ export function stackAim({ stack, action }: StackTarget, operation: Operation, d
 /** The plan's parameters and the late ones: the foundation's outputs by their names, images with their digests. */
 async function parametersOf(operation: Operation, planned: PlannedStack, stacks: Stacks): Promise<Record<string, string>> {
   if (planned.late.length === 0) return { ...planned.parameters };
-  const outputs = (await stacks.describe(stackName(operation.environment, 'foundation')))?.outputs ?? {};
+  const outputs = await stackOutputs(stacks, operation.environment, 'foundation');
   const images = Object.fromEntries(
     (operation.plan?.services ?? []).flatMap(({ name, image }) => {
       const built = 'job' in image ? attemptsOf(operation, image.job, ['build']).at(-1)?.image : image.reference;

@@ -26,6 +26,7 @@ export async function releaseEnvironment(
     ...(result.serving ? { serving: result.serving } : {}),
     ...(result.outputs ? { outputs: result.outputs } : {}),
     ...(result.monthlyCost ? { monthlyCost: result.monthlyCost } : {}),
+    ...(result.protected === undefined ? {} : { protected: result.protected }),
     ...(result.lastFailure ? { lastFailure: result.lastFailure } : {}),
     ...(result.stuck ? { stuck: result.stuck } : {}),
   };

@@ -65,6 +65,7 @@ async function succeed(operation: Operation, deps: SettleDeps): Promise<void> {
     serving: servingOf(operation, revision.blueprintVersion),
     outputs: outputsOf(operation, foundation?.outputs ?? {}, services?.outputs ?? {}),
     monthlyCost: monthlyCost(revision.effective),
+    protected: revision.effective.protected,
   };
   await end(operation, 'SUCCEEDED', result, deps);
 }

@@ -68,6 +68,16 @@ export async function givenWorld(options: Partial<EmbeddedOptions> = {}) {
       region.fireNext();
     }
   };
+  /** Lets so many simulated minutes pass, whatever happens in them. */
+  const passes = async (minutes: number) => {
+    const limit = region.state.now + minutes * 60_000;
+    for (;;) {
+      await idle();
+      const next = region.nextTimerAt();
+      if (next === undefined || next > limit) return;
+      region.fireNext();
+    }
+  };
   const operation = async (id: string) => (await request<OperationView>('GET', `/operations/${id}`)).body;
 
   return {
@@ -76,6 +86,7 @@ export async function givenWorld(options: Partial<EmbeddedOptions> = {}) {
     request,
     idle,
     until,
+    passes,
     operation,
     /** Opens an operation and answers with its id. */
     put: async (name: string, spec: object, headers?: Record<string, string>) => {

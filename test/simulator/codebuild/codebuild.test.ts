@@ -155,6 +155,21 @@ describe('starting and stopping', () => {
     await passWithWork(region, 300);
     expect(read(region, other.id).buildStatus).toBe('SUCCEEDED');
   });
+  test('a build that waits longer than its queued timeout is TIMED_OUT without having run', async () => {
+    const region = makeProject({});
+    region.setKnob('codebuild.concurrency', 0);
+    const { id } = start(region, { queuedTimeoutInMinutesOverride: 5 });
+    await passWithWork(region, 310);
+    expect(read(region, id)).toMatchObject({ buildStatus: 'TIMED_OUT', buildComplete: true });
+    expect(phase(read(region, id), 'PROVISIONING')).toBeUndefined();
+  });
+  test('a timeout outside 5 to 2160 minutes and a queued one outside 5 to 480 are refused', () => {
+    const region = makeProject({});
+    for (const timeoutInMinutesOverride of [4, 2161])
+      expect(() => start(region, { timeoutInMinutesOverride })).toThrow('between 5 and 2160 minutes');
+    for (const queuedTimeoutInMinutesOverride of [4, 481])
+      expect(() => start(region, { queuedTimeoutInMinutesOverride })).toThrow('between 5 and 480 minutes');
+  });
   test('over the account limit StartBuild is refused', () => {
     const region = makeProject({});
     region.setKnob('codebuild.accountLimit', 0);

@@ -69,6 +69,15 @@ describe('images', () => {
     ]);
     expect(() => call('BatchDeleteImage', { imageIds: [] })).toThrow('between 1 and 100');
   });
+  test('are not deleted by digest while an index names them', () => {
+    const { push, call } = withRepository();
+    const digest = push('1', 'a');
+    call('PutImage', { imageTag: 'index', imageManifest: JSON.stringify({ manifests: [{ digest }] }) });
+    const remove = () => call('BatchDeleteImage', { imageIds: [{ imageDigest: digest }] });
+    expect(remove().failures).toMatchObject([{ failureCode: 'ImageReferencedByManifestList' }]);
+    call('BatchDeleteImage', { imageIds: [{ imageTag: 'index' }] });
+    expect(remove().failures).toEqual([]);
+  });
   test('are announced when they are pushed and when they are deleted', async () => {
     const heard: { detail: Record<string, string> }[] = [];
     const { region, push, call } = withRepository(

@@ -83,6 +83,19 @@ describe('an AWS service', () => {
     const path = pathToService(complete(), { ...inPrivate, groupIds: ['sg-other'] }, 'logs', 'eu-west-1');
     expect(reasonOf(path)).toBe('sg-endpoint of vpce-logs does not admit sg-other on 443');
   });
+  test('is reached by egress to the group of its endpoint or to a prefix list, and by no egress that leads elsewhere', () => {
+    const network = complete();
+    const on443 = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
+    const pathBy = (service: string, target: object) => {
+      const group = network.securityGroups['sg-task'];
+      if (group) group.egress = [{ ...on443, ...target }];
+      return reasonOf(pathToService(network, inPrivate, service, 'eu-west-1'));
+    };
+    expect(pathBy('logs', { CidrIp: '192.168.0.0/16' })).toBe('no egress rule of sg-task allows 443 to vpce-logs');
+    expect(pathBy('logs', { GroupId: 'sg-endpoint' })).toBe('open');
+    expect(pathBy('s3', { CidrIp: '192.168.0.0/16' })).toContain('allows 443 to the prefix list of vpce-s3');
+    expect(pathBy('s3', { PrefixListId: 'pl-6da54004' })).toBe('open');
+  });
   test('is captured by private DNS for a subnet that has a NAT gateway too', () => {
     const network = natNetwork();
     addEndpoint(network, 'logs', { SubnetIds: ['subnet-public'] });

@@ -127,6 +127,21 @@ describe('a task that cannot start says why', () => {
       "ResourceNotFoundException: Secrets Manager can't find the specified secret.",
     );
   });
+  test('when secretsmanager has no endpoint in an isolated subnet', () => {
+    const valueFrom = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:hub-abcdef';
+    const isolate = (region: ReturnType<typeof makeWorld>) => {
+      network(region).natGateways = {};
+    };
+    expect(stoppedReason('nginx:1.27', isolate, { secrets: [{ name: 'X', valueFrom }] }).stoppedReason).toContain(
+      'There is a connection issue between the task and AWS Secrets Manager.',
+    );
+  });
+  test('when the endpoint of logs does not let it in', () => {
+    const task = stoppedReason('nginx:1.27', (region) => addEndpoint(network(region), 'logs', { GroupIds: ['sg-other'] }));
+    expect(task.stoppedReason).toContain(
+      "The task cannot find the Amazon CloudWatch log group '/app' defined in the task definition. There is a connection issue",
+    );
+  });
   test('when its subnet has gone', () => {
     const task = stoppedReason('nginx:1.27', (region) => {
       network(region).subnets = {};

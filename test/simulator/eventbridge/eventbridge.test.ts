@@ -89,6 +89,15 @@ describe('an event', () => {
       Entries: [{ ErrorCode: 'NotAuthorizedForSourceException' }, { ErrorCode: 'MalformedDetail' }],
     });
   });
+  test('comes later by the seconds of the knob', async () => {
+    const { region, heard, put } = withEar();
+    region.setKnob('events.late', 300);
+    put();
+    await passWithWork(region, 299);
+    expect(heard).toHaveLength(0);
+    await passWithWork(region, 5);
+    expect(heard).toHaveLength(1);
+  });
   test('is lost, doubled or shuffled as the knobs say', async () => {
     const { region, heard, put } = withEar();
     region.setKnob('events.lost', true);
@@ -111,6 +120,13 @@ describe('an event', () => {
 });
 
 describe('a rule', () => {
+  test('has at most five targets', () => {
+    const { region } = withEar();
+    const Targets = ['1', '2', '3', '4', '5', '6'].map((Id) => ({ Id, Arn: `arn:${Id}` }));
+    expect(() => ask(region, 'EventBridge', 'PutTargets', { Rule: 'all', Targets })).toThrow(
+      expect.objectContaining({ name: 'LimitExceededException' }),
+    );
+  });
   test('of a schedule fires each period, also when events are lost, until it is deleted', async () => {
     const { region, heard } = withEar();
     region.setKnob('events.lost', true);

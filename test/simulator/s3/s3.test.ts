@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ask, makeWorld } from '../ecs/container-world.ts';
+import { ask, listen, makeWorld, passWithWork } from '../ecs/container-world.ts';
 
 function withBucket() {
   const region = makeWorld();
@@ -73,4 +73,22 @@ test('a bucket with objects is not deleted, and one of ours is not created again
   expect(() => s3('CreateBucket')).toThrow(error('BucketAlreadyOwnedByYou', 409));
   s3('PutObject', { Key: 'a', Body: '' });
   expect(() => s3('DeleteBucket')).toThrow(error('BucketNotEmpty', 409));
+});
+
+test('a bucket tells EventBridge of its objects only when its notification configuration says so', async () => {
+  const heard: { 'detail-type': string; detail: { object: { key: string } } }[] = [];
+  const region = makeWorld({ runLambda: async (_, event) => void heard.push(event as (typeof heard)[number]) });
+  listen(region, 'aws.s3');
+  region.call('S3', 'CreateBucket', { Bucket: 'files' });
+  region.call('S3', 'PutObject', { Bucket: 'files', Key: 'silent', Body: '1' });
+  const NotificationConfiguration = { EventBridgeConfiguration: {} };
+  region.call('S3', 'PutBucketNotificationConfiguration', { Bucket: 'files', NotificationConfiguration });
+  region.call('S3', 'PutObject', { Bucket: 'files', Key: 'told', Body: '1' });
+  await passWithWork(region, 5);
+  region.call('S3', 'DeleteObject', { Bucket: 'files', Key: 'told' });
+  await passWithWork(region, 5);
+  expect(heard.map((event) => [event['detail-type'], event.detail.object.key])).toEqual([
+    ['Object Created', 'told'],
+    ['Object Deleted', 'told'],
+  ]);
 });

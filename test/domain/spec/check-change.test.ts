@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { checkChange } from '../../../domain/spec/check-change.ts';
+import { complete } from '../../../domain/spec/complete.ts';
+import { anyJson, anySpec } from './any-spec.ts';
+
+const web = { services: { web: { image: 'nginx:1.27' } } };
+
+it('leaves every change to a spec alone that keeps the network', () => {
+  fc.assert(
+    fc.property(anySpec, anySpec, (before, after) => {
+      const wanted = { ...after, network: { ...after.network, cidr: before.network?.cidr ?? '10.0.0.0/16' } };
+      expect(checkChange(complete(before), wanted)).toEqual([]);
+    }),
+  );
+});
+
+it('refuses another network, be it written or the default, and says which one stays', () => {
+  const serving = complete({ ...web, network: { cidr: '10.8.0.0/16' } });
+
+  for (const wanted of [web, { ...web, network: { zones: 3 } }, { ...web, network: { cidr: '10.9.0.0/16' } }])
+    expect(checkChange(serving, wanted)).toMatchObject([
+      {
+        severity: 'refusal',
+        code: 'NETWORK_IMMUTABLE',
+        pointer: '/network/cidr',
+        remedy: 'Write "10.8.0.0/16", or create an environment of another name and DELETE this one.',
+      },
+    ]);
+});
+
+it('says nothing of what is no spec', () => {
+  fc.assert(fc.property(anyJson, (value) => Array.isArray(checkChange(complete(web), value))));
+});
