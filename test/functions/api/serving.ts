@@ -3,10 +3,9 @@ import { givenWorld, type TestWorld } from '../../support/world.ts';
 /** The smallest thing that runs: nothing is built or copied. */
 export const small = { services: { web: { image: 'nginx:1.27', mirror: false } } };
 
-/** A world in which the environment `shop` serves the spec. What CloudFormation's old reads do to the engine is not its matter. */
+/** A world in which the environment `shop` serves the spec. */
 export async function givenServing(spec: object = small, options: Parameters<typeof givenWorld>[0] = {}): Promise<TestWorld> {
   const world = await givenWorld(options);
-  world.region.setKnob('cloudformation.staleReadSeconds', 0);
   const { status } = await world.ended(await world.put('shop', spec));
   if (status !== 'SUCCEEDED') throw new Error(`the environment did not come up: ${status}`);
   return world;
