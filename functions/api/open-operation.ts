@@ -25,8 +25,8 @@ export interface Wish {
  * repeat with the same Idempotency-Key arrives at the same id and goes on.
  */
 export async function openOperation(wish: Wish, seen: Environment | undefined, request: Request, deps: ApiDeps): Promise<Answer> {
-  const { table, now, random } = deps;
-  const id = operationId(wish.environment, seedOf(request) ?? random());
+  const { table, now } = deps;
+  const id = await idOf(wish.environment, request, deps);
   const openedAt = new Date(now()).toISOString();
   const revision = wish.kind === 'DELETE' ? (seen?.serving?.revision ?? seen?.lastRevision ?? 0) : (seen?.lastRevision ?? 0) + 1;
   const lock: Lock = {
@@ -151,4 +151,14 @@ function requestHash({ method, path, query, body }: Request): string {
 
 function keyReused(operation: string): Problem {
   return new Problem(422, 'IDEMPOTENCY_KEY_REUSED', 'This Idempotency-Key was used for another request.', { operation });
+}
+
+/** Two words are 32 bits: a draw that meets an operation of years ago would take up its end for our own, so it is drawn again. */
+async function idOf(environment: string, request: Request, { table, random }: ApiDeps): Promise<string> {
+  const seed = seedOf(request);
+  if (seed !== undefined) return operationId(environment, seed);
+  for (;;) {
+    const id = operationId(environment, random());
+    if (!(await table.operations.get(id))) return id;
+  }
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
-import { seedSecret } from '../../local/seed-secret.ts';
 import { demoSpec } from '../support/demo-spec.ts';
 import { unsettled } from '../support/unsettled.ts';
 import { dockerHubSecret, givenWorld, type TestWorld } from '../support/world.ts';
@@ -10,8 +9,16 @@ const stock = (service: object): Spec => ({
   ...demoSpec,
   services: { ...demoSpec.services, stock: { image: 'nginx:1.27', port: 80, ...service } },
 });
-const takeAddresses = ({ region }: TestWorld) =>
-  Array.from({ length: 5 }, () => region.call('EC2', 'AllocateAddress', { Domain: 'vpc' }) as { AllocationId: string });
+/** Somebody else's stack, which uses up a quota of the account. */
+const takeAll = async (world: TestWorld, Type: string, Properties: object) => {
+  const Resources = Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`Theirs${index}`, { Type, Properties }]));
+  world.region.call('CloudFormation', 'CreateStack', { StackName: 'theirs', TemplateBody: JSON.stringify({ Resources }) });
+  await world.passes(2);
+};
+const giveBack = async (world: TestWorld) => {
+  world.region.call('CloudFormation', 'DeleteStack', { StackName: 'theirs' });
+  await world.passes(2);
+};
 
 const failures: readonly {
   readonly what: string;
@@ -37,7 +44,10 @@ const failures: readonly {
   },
   {
     what: 'a Docker Hub password that is wrong',
-    given: ({ region }) => seedSecret(region, dockerHubSecret, { username: 'moorage-ci', password: 'wrong' }),
+    given: ({ region }) => {
+      const SecretString = JSON.stringify({ username: 'moorage-ci', password: 'wrong' });
+      region.call('SecretsManager', 'PutSecretValue', { SecretId: dockerHubSecret, SecretString });
+    },
     phase: 'BUILD',
     code: 'DOCKER_HUB_CREDENTIALS',
     sentence: /does not accept the credentials/,
@@ -106,14 +116,14 @@ describe('a create that fails', () => {
 
   it('by the quota of addresses says which, and succeeds once there is one', async () => {
     const world = await givenWorld();
-    const addresses = takeAddresses(world);
+    await takeAll(world, 'AWS::EC2::EIP', { Domain: 'vpc' });
 
     const operation = await world.ended(await world.put('hello', demoSpec));
 
     expect(operation).toMatchObject({ status: 'FAILED', diagnosis: { code: 'QUOTA_ELASTIC_IP' } });
     expect(operation.phases.find(({ phase }) => phase === 'FOUNDATION')?.status).toBe('FAILED');
     expect(begunAfterTheFence(operation)).toEqual([]);
-    for (const { AllocationId } of addresses) world.region.call('EC2', 'ReleaseAddress', { AllocationId });
+    await giveBack(world);
     expect(await unsettled(world)).toEqual([]);
     expect(await world.ended(await world.put('hello', demoSpec))).toMatchObject({ status: 'SUCCEEDED' });
     expect(await unsettled(world)).toEqual([]);
@@ -121,25 +131,26 @@ describe('a create that fails', () => {
 
   it('by the quota of VPCs says which', async () => {
     const world = await givenWorld();
-    const vpcs = Array.from({ length: 5 }, () => world.region.call('EC2', 'CreateVpc', { CidrBlock: '10.9.0.0/16' }));
+    await takeAll(world, 'AWS::EC2::VPC', { CidrBlock: '10.9.0.0/16' });
 
     const operation = await world.ended(await world.put('hello', demoSpec));
 
-    expect(vpcs).toHaveLength(5);
     expect(operation).toMatchObject({ status: 'FAILED', diagnosis: { code: 'QUOTA_VPC' } });
     expect(begunAfterTheFence(operation)).toEqual([]);
+    await giveBack(world);
+    expect(await unsettled(world)).toEqual([]);
   });
 
   it('in two branches at once keeps both causes', async () => {
     const world = await givenWorld();
-    const addresses = takeAddresses(world);
+    await takeAll(world, 'AWS::EC2::EIP', { Domain: 'vpc' });
 
     const operation = await world.ended(await world.put('hello', stock({ image: 'nginx:does-not-exist' })));
 
     expect(operation.status).toBe('FAILED');
     expect(operation.causes.map(({ phase }) => phase).sort()).toEqual(['BUILD', 'FOUNDATION']);
     expect(begunAfterTheFence(operation)).toEqual([]);
-    for (const { AllocationId } of addresses) world.region.call('EC2', 'ReleaseAddress', { AllocationId });
+    await giveBack(world);
     expect(await unsettled(world)).toEqual([]);
   });
 
