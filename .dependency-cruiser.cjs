@@ -32,13 +32,21 @@ module.exports = {
       { path: '^functions/', pathNot: '^functions/(planner|steps/plan-operation)\\.ts$' },
       { path: '^blueprint/' },
     ),
-    only('infra-reads-only-the-catalog', { path: '^infra/' }, { path: '^functions/', pathNot: '^functions/catalog\\.ts$' }),
+    only(
+      'infra-reads-only-the-catalog',
+      { path: '^infra/' },
+      { path: '^functions/', pathNot: '^functions/(catalog|routes)\\.ts$' },
+    ),
     only(
       'local-reads-only-the-catalog-and-the-world',
       { path: '^local/' },
       { path: '^functions/', pathNot: '^functions/(catalog|world)\\.ts$' },
     ),
-    only('catalog-is-plain-data', { path: '^functions/catalog\\.ts$' }, { pathNot: '^$', dependencyTypesNot: ['type-only'] }),
+    only(
+      'catalog-is-plain-data',
+      { path: '^functions/(catalog|routes)\\.ts$' },
+      { pathNot: '^$', dependencyTypesNot: ['type-only'] },
+    ),
     only(
       'only-the-container-touches-cloud',
       { path: '^functions/', pathNot: '^functions/(container|world)\\.ts$' },
@@ -58,5 +66,10 @@ module.exports = {
       { path: '(aws-cdk-lib|constructs)/' },
     ),
   ],
-  options: { doNotFollow: { path: 'node_modules' }, tsPreCompilationDeps: true, tsConfig: { fileName: 'tsconfig.json' } },
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(cdk\\.out|dist|\\.moorage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+  },
 };

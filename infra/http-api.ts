@@ -2,7 +2,7 @@ import { CfnOutput, type Stack } from 'aws-cdk-lib';
 import { HttpApi, HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
-import { routes } from '../functions/catalog.ts';
+import { routes } from '../functions/routes.ts';
 import type { Lambdas } from './lambdas.ts';
 
 /** Every route of the catalog and no catch-all, each for signed requests only. */

@@ -1,14 +1,14 @@
 import middy from '@middy/core';
 import httpRouterHandler from '@middy/http-router';
 import { closest, distance } from 'fastest-levenshtein';
-import { routes } from '../catalog.ts';
+import { routes, type UseCase } from '../routes.ts';
 import { Problem } from './problem.ts';
 import { type HttpEvent, readRequest } from './read-request.ts';
 import { toResponse } from './to-response.ts';
 import type { Answer, ApiDeps, Use } from './use-case.ts';
 
 /** Routes, reads, answers: every request ends in an answer of ours, and a bug in a 500 that says nothing of itself. */
-export function handleHttp(uses: Readonly<Record<(typeof routes)[number]['use'], Use>>, deps: ApiDeps) {
+export function handleHttp(uses: Readonly<Record<UseCase, Use>>, deps: ApiDeps) {
   const router = httpRouterHandler<HttpEvent, Answer>({
     routes: routes.map(({ method, path, use }) => ({
       method,

@@ -1,7 +1,7 @@
 import { version } from '../../domain/version.ts';
 import api from '../../schemas/api.schema.json' with { type: 'json' };
 import spec from '../../schemas/spec.schema.json' with { type: 'json' };
-import { type Route, routes } from '../catalog.ts';
+import { type Route, routes } from '../routes.ts';
 
 /** OpenAPI 3.1, derived from the catalog's routes and the schemas; nothing of it is kept by hand. */
 export function openapi(): object {

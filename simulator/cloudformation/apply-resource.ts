@@ -35,7 +35,7 @@ export function applyResource(world: World, stack: StackRecord, job: Job): Progr
   record.before ??= built(record);
   if (replaces && stack.running?.disableRollback) {
     job.mode = 'UPDATE';
-    // facts/traps.md §9: replacements and preserve-on-failure do not go together.
+    // Replacements and preserve-on-failure do not go together.
     const reason = 'Replacement type updates not supported on stack with disable-rollback.';
     return { state: 'FAILED', reason, handlerErrorCode: 'InvalidRequest' };
   }
@@ -85,7 +85,7 @@ function createResource(
   wanted: { properties: Properties; tags: Record<string, string> },
 ): Progress {
   const failed = stack.resources[job.logicalId];
-  // "Resources without a last known stable state will be deleted upon the next stack operation" (facts/aws.md §1.1).
+  // "Resources without a last known stable state will be deleted upon the next stack operation".
   if (failed?.physicalId !== undefined) stack.garbage.push({ ...built(failed), retain: false });
   const record = newRecord(world, job.logicalId, planned, wanted);
   stack.resources[job.logicalId] = record;

@@ -42,7 +42,7 @@ export function createStack(world: World, input: CreateStackInput): CreateStackO
     events: [],
     tickets: 0,
     onFailure: OnFailure,
-    // DO_NOTHING marks the stack like DisableRollback does, for later updates too (facts/traps.md §9).
+    // DO_NOTHING marks the stack like DisableRollback does, for later updates too.
     disableRollback: input.DisableRollback ?? OnFailure === 'DO_NOTHING',
     retainExceptOnCreate: input.RetainExceptOnCreate ?? false,
     notificationArns: input.NotificationARNs ?? [],

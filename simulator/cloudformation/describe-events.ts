@@ -21,7 +21,7 @@ export function describeStackEvents(world: World, input: DescribeStackEventsInpu
   return { StackEvents, ...rest };
 }
 
-/** The events of a stack or of one operation; `FailedEvents` gives the root causes (facts/aws.md §1.4). */
+/** The events of a stack or of one operation; `FailedEvents` gives the root causes. */
 export function describeEvents(world: World, input: DescribeEventsInput): DescribeEventsOutput {
   const { StackName, OperationId, Filters } = input;
   if (StackName === undefined && OperationId === undefined)

@@ -4,7 +4,7 @@ import { cloudFormationState, type World } from './world.ts';
 
 const keptAfterDeletion = 90 * 24 * 3600 * 1000;
 
-/** By id, or by name while it lives; a deleted stack is found by id for 90 days (facts/aws.md §1.1). */
+/** By id, or by name while it lives; a deleted stack is found by id for 90 days. */
 export function findStack(world: World, nameOrId: string | undefined): StackRecord | undefined {
   const { stacks, names } = cloudFormationState(world);
   const stack = stacks[nameOrId ?? ''] ?? stacks[names[nameOrId ?? ''] ?? ''];

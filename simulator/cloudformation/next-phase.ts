@@ -3,7 +3,7 @@ import type { RunningOperation, StackRecord } from './cloudformation-state.ts';
 import { endOperation, enterPhase, resolveOutputs } from './run-phases.ts';
 import type { World } from './world.ts';
 
-/** What follows when the jobs of a phase have ended: the transitions of facts/aws.md §1.1. */
+/** What follows when the jobs of a phase have ended: the transitions of view-stack-events.html in the user guide. */
 export function nextPhase(world: World, stack: StackRecord): void {
   const operation = stack.running;
   if (!operation) return;

@@ -46,7 +46,7 @@ const attributes = [
   ...['Type', 'Properties', 'DependsOn', 'Condition', 'Metadata', 'DeletionPolicy', 'UpdateReplacePolicy'],
   ...['UpdatePolicy', 'CreationPolicy'],
 ];
-/** facts/aws.md §1.2, "Limits". */
+/** docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const limits = { resources: 500, parameters: 200, outputs: 200 };
 
 /** The template as written, its form checked; the texts are AWS's. */

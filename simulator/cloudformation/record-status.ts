@@ -31,7 +31,7 @@ export function setResourceStatus(world: World, stack: StackRecord, thing: Built
     'physical-resource-id': physicalId,
     'status-details': { status, 'status-reason': reason ?? '' },
     'resource-type': type,
-    // AWS's own examples of this event have it empty (facts/aws.md §1.3): nobody may rely on it.
+    // AWS's own examples of this event have it empty: nobody may rely on it.
     'client-request-token': '',
   });
 }
@@ -58,7 +58,7 @@ function push(
 }
 
 function emit(world: World, stack: StackRecord, detailType: string, detail: object): void {
-  // The ARN without the uuid, as in AWS's examples: a rule must match on detail."stack-id" (facts/aws.md §1.3).
+  // The ARN without the uuid, as in AWS's examples: a rule must match on detail."stack-id".
   const resources = [stack.id.split('/').slice(0, 2).join('/')];
   world.context.emit('aws.cloudformation', detailType, resources, detail);
 }

@@ -43,7 +43,7 @@ export function continueUpdateRollback(world: World, input: ContinueUpdateRollba
   return {};
 }
 
-/** From CREATE_FAILED or UPDATE_FAILED to the last stable state; with none, the stack is deleted (facts/aws.md §1.1). */
+/** From CREATE_FAILED or UPDATE_FAILED to the last stable state; with none, the stack is deleted. */
 export function rollbackStack(world: World, input: RollbackStackInput): RollbackStackOutput {
   const { ClientRequestToken: token } = input;
   checkToken(token);

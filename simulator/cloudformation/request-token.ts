@@ -13,8 +13,7 @@ export function requestHash(input: object): string {
 }
 
 /**
- * The stack's earlier operation this call only repeats. What AWS answers to a repeat is documented nowhere (facts/aws.md
- * §10): the same ids by default, an error with the knob `cloudformation.repeatedToken` = `error`; callers cope with both.
+ * The stack's earlier operation this call only repeats. What AWS answers to a repeat is documented nowhere: the same ids by default, an error with the knob `cloudformation.repeatedToken` = `error`; callers cope with both.
  */
 export function repeatedOperation(
   world: World,

@@ -16,7 +16,7 @@ export interface VersionRequest {
   readonly Capabilities?: string[] | undefined;
 }
 
-/** facts/aws.md §1.2, "Limits". */
+/** docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
 const inlineBytes = 51_200;
 const linkedBytes = 1_048_576;
 const namedProperty = /^(RoleName|UserName|GroupName|ManagedPolicyName|InstanceProfileName)$/;

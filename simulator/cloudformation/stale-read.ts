@@ -3,7 +3,7 @@ import type { World } from './world.ts';
 
 /**
  * Keeps what DescribeStacks says at what it said before this change for a moment: reads right after a call may be old
- * (facts/traps.md §29). Without `before` the stack is not to be seen at all yet.
+ *. Without `before` the stack is not to be seen at all yet.
  */
 export function hideChange(world: World, stack: StackRecord, before?: StackRecord): void {
   const most = world.context.knob('cloudformation.staleReadSeconds');

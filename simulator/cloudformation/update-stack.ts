@@ -21,7 +21,7 @@ export function updateStack(world: World, input: UpdateStackInput): UpdateStackO
   const earlier = repeatedOperation(world, stack, { type: 'UPDATE_STACK', token, request });
   if (earlier) return { StackId: stack.id, OperationId: earlier.id };
   if (input.DeploymentConfig?.Mode === 'EXPRESS') throw validationError('the simulator does not model EXPRESS');
-  // The flag a stack was created with stays for callers that do not pass it again (facts/traps.md §9).
+  // The flag a stack was created with stays for callers that do not pass it again.
   const disableRollback = input.DisableRollback ?? stack.disableRollback;
   checkStatus(stack, disableRollback);
   const next = requestVersion(world, input, stack, stack.live);

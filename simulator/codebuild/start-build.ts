@@ -84,7 +84,7 @@ function buildOf(input: StartBuildInput, project: Project, number: number, reque
   };
 }
 
-/** A new account may be allowed one build, or none: then StartBuild itself refuses (facts: aws.md §4). */
+/** A new account may be allowed one build, or none: then StartBuild itself refuses. */
 function refuseOverLimit(state: CodeBuildState, context: Context): void {
   const limit = context.knob('codebuild.accountLimit');
   if (limit === undefined) return;

@@ -18,7 +18,7 @@ const vpcEndpoint: PlainType = {
   ],
   required: ['VpcId', 'ServiceName'],
   createOnly: ['VpcId', 'ServiceName', 'VpcEndpointType'],
-  // facts/peers.md §4.2, of an interface endpoint.
+  // 60–180 s for an interface endpoint.
   create: [60, 180],
   update: [30, 90],
   delete: [60, 180],
@@ -102,7 +102,7 @@ function checkSubnets(wanted: Endpoint, subnets: Ec2State['subnets'], context: C
     throw ec2Error(context, 'InvalidRequest', 'Found another VPC endpoint subnet in the availability zone.');
 }
 
-/** Private DNS is VPC-wide: the old endpoint of a replacement is in its way as well (facts/aws.md §3). */
+/** Private DNS is VPC-wide: the old endpoint of a replacement is in its way as well. */
 function refusePrivateDnsConflict(wanted: Endpoint, domain: string, context: Context): void {
   if (!wanted.PrivateDnsEnabled) return;
   const conflict = Object.values(ec2State(context).vpcEndpoints).some(
@@ -149,7 +149,7 @@ const both = plainResourceType(vpcEndpoint);
 const gateway = plainResourceType({ ...vpcEndpoint, create: [5, 20], update: [5, 20], delete: [5, 20] });
 const kindOf = ({ properties }: ResourceRequest) => (properties.VpcEndpointType === 'Interface' ? both : gateway);
 
-/** Gateway endpoints take seconds, interface endpoints minutes (facts/aws.md §9). */
+/** Gateway endpoints take seconds, interface endpoints minutes. */
 export const endpointTypes: readonly ResourceType[] = [
   {
     ...both,

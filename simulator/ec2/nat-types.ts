@@ -3,7 +3,7 @@ import type { ResourceType } from '../cloudformation/resource-type.ts';
 import { ec2Error, ec2Id, ec2State, ec2Tags, requireThing } from './ec2-things.ts';
 import { createNetworkInterface, deleteNetworkInterface, publicAddress } from './network-interfaces.ts';
 
-/** facts/peers.md §4.4: 5 elastic IPs per region. */
+/** Quota: 5 elastic IPs per region. */
 const addressQuota = 5;
 
 const address: PlainType = {
@@ -43,7 +43,7 @@ const natGateway: PlainType = {
   type: 'AWS::EC2::NatGateway',
   properties: ['SubnetId', 'AllocationId', 'ConnectivityType', 'Tags'],
   createOnly: ['SubnetId', 'AllocationId', 'ConnectivityType'],
-  // facts/peers.md §4.2: 85–124 s to create, 37–79 s to delete, from public logs.
+  // 85–124 s to create, 37–79 s to delete, from public logs.
   create: [85, 124],
   delete: [37, 79],
   make(request, context) {

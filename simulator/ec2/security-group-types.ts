@@ -21,7 +21,7 @@ const securityGroup: PlainType = {
   properties: ['GroupDescription', 'GroupName', 'VpcId', 'SecurityGroupIngress', 'SecurityGroupEgress', 'Tags'],
   required: ['GroupDescription'],
   createOnly: ['GroupDescription', 'GroupName', 'VpcId'],
-  // The CloudFormation user guide's own example shows 8 s (facts/aws.md §9).
+  // The CloudFormation user guide's own example shows 8 s.
   create: [5, 9],
   make(request, context) {
     const { vpcs, securityGroups } = ec2State(context);

@@ -3,7 +3,7 @@ import type { ResourceType } from '../cloudformation/resource-type.ts';
 import { parseCidr } from './cidr.ts';
 import { ec2Error, ec2Id, ec2State, ec2Tags, isTrue, requireThing } from './ec2-things.ts';
 
-/** facts/peers.md §4.4: 5 VPCs per region. */
+/** Quota: 5 VPCs per region. */
 const vpcQuota = 5;
 
 const vpc: PlainType = {

@@ -62,7 +62,7 @@ function fromEcr(reference: ImageReference, full: string, platform: Platform, co
 const childrenOf = (index: StoredImage, images: Record<string, StoredImage>) =>
   (JSON.parse(index.manifest).manifests ?? []).flatMap(({ digest }: { digest: string }) => images[digest] ?? []) as StoredImage[];
 
-/** The public gallery mirrors Docker's official images under docker/library and counts no pulls (facts: aws.md §8). */
+/** The public gallery mirrors Docker's official images under docker/library and counts no pulls. */
 const inPublicGallery = (reference: ImageReference): ImageReference => ({
   ...reference,
   registry: 'docker.io',

@@ -2,7 +2,7 @@ import { awsError } from '../aws-error.ts';
 import type { Context, Service } from '../service.ts';
 import type { IamRole, IamState, PolicyDocument } from './iam-state.ts';
 
-/** How likely one assume fails while the role is young (facts/traps.md §29: first assume within ~10 s may fail). */
+/** How likely one assume fails while the role is young (first assume within ~10 s may fail). */
 const youngFailure = 0.5;
 
 export const iam: Service = {

@@ -5,7 +5,7 @@ import type { Context } from '../service.ts';
 import type { IamRole, IamState, PolicyDocument } from './iam-state.ts';
 
 const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
-/** A role takes 15–20 s to make (facts/aws.md §9) and about 10 s more to be known everywhere (facts/traps.md §29). */
+/** A role takes 15–20 s to make and about 10 s more to be known everywhere. */
 const propagation = 30;
 
 export function iamState(context: Context): IamState {

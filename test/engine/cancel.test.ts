@@ -20,7 +20,8 @@ const knobs: readonly (readonly [string, Readonly<Record<string, unknown>>])[] =
 const begun = (world: TestWorld, id: string, phase: Phase) => async () => {
   const operation = await world.operation(id);
   if (phase === 'PLAN') return true;
-  if (phase === 'STABILITY') return operation.attempts.some(({ subject, outcome }) => subject === 'services' && outcome === 'DONE');
+  if (phase === 'STABILITY')
+    return operation.attempts.some(({ subject, outcome }) => subject === 'services' && outcome === 'DONE');
   return operation.phases.some((one) => one.phase === phase && one.status === 'RUNNING');
 };
 const cancel = (world: TestWorld, id: string) =>

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildspec } from '../../domain/image/buildspec.ts';
-import { functions, machines, routes, rules } from '../../functions/catalog.ts';
+import { functions, machines, rules } from '../../functions/catalog.ts';
+import { routes } from '../../functions/routes.ts';
 import { type Resource, synthesized } from './synthesized.ts';
 
 const { resources, faults } = synthesized();

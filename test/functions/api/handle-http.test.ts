@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routes } from '../../../functions/catalog.ts';
+import { routes } from '../../../functions/routes.ts';
 import type { Problem } from '../../../schemas/gen/api.types.ts';
 import { validateProblem } from '../../../schemas/gen/validators.js';
 import { givenWorld } from '../../support/world.ts';

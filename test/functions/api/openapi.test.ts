@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { type Route, routes } from '../../../functions/catalog.ts';
+import { type Route, routes } from '../../../functions/routes.ts';
 import spec from '../../../schemas/spec.schema.json' with { type: 'json' };
 import { givenWorld } from '../../support/world.ts';
 import { contractOf, type OpenApi } from './contract.ts';

@@ -1,0 +1,107 @@
+/**
+ * The HTTP routes, plain data like the rest of the catalog and importing nothing. `use` is the file in functions/api/ that
+ * answers; `body` and `answers` name definitions of the schemas, and OpenAPI is derived from here.
+ */
+export const routes = [
+  {
+    method: 'PUT',
+    path: '/environments/{name}',
+    use: 'put-environment',
+    does: 'Make it so: create the environment or bring it to this spec.',
+    body: 'Spec',
+    headers: ['idempotency-key', 'if-match', 'if-none-match'],
+    answers: { 200: 'EnvironmentView', 202: 'Accepted' },
+  },
+  {
+    method: 'PATCH',
+    path: '/environments/{name}',
+    use: 'patch-environment',
+    does: 'Change parts of the spec (RFC 7396 merge patch).',
+    body: 'MergePatch',
+    headers: ['idempotency-key', 'if-match'],
+    answers: { 200: 'EnvironmentView', 202: 'Accepted' },
+  },
+  {
+    method: 'POST',
+    path: '/environments',
+    use: 'create-environment',
+    does: 'Create only: PUT with If-None-Match: *.',
+    body: 'CreateEnvironment',
+    headers: ['idempotency-key'],
+    answers: { 202: 'Accepted' },
+  },
+  {
+    method: 'GET',
+    path: '/environments',
+    use: 'list-environments',
+    does: 'List environments, by page and status.',
+    query: ['status', 'limit', 'next'],
+    answers: { 200: 'EnvironmentPage' },
+  },
+  {
+    method: 'GET',
+    path: '/environments/{name}',
+    use: 'get-environment',
+    does: 'Spec, effective spec, revision, outputs, running operation, last failure and monthly cost.',
+    answers: { 200: 'EnvironmentView' },
+  },
+  {
+    method: 'DELETE',
+    path: '/environments/{name}',
+    use: 'delete-environment',
+    does: 'Tear the environment down until nothing is left.',
+    headers: ['idempotency-key', 'if-match'],
+    answers: { 202: 'Accepted' },
+  },
+  {
+    method: 'GET',
+    path: '/operations',
+    use: 'list-operations',
+    does: 'List operations across environments, or of one, by page and status.',
+    query: ['environment', 'status', 'limit', 'next'],
+    answers: { 200: 'OperationPage' },
+  },
+  {
+    method: 'GET',
+    path: '/operations/{id}',
+    use: 'get-operation',
+    does: 'Phases, waits, deadlines, causes, timeline and diagnosis; `Accept: text/plain` draws it.',
+    answers: { 200: 'OperationView' },
+  },
+  {
+    method: 'POST',
+    path: '/operations/{id}/cancel',
+    use: 'cancel-operation',
+    does: 'Fence the operation; what it has begun is waited for and undone.',
+    body: 'Cancel',
+    answers: { 202: 'OperationView' },
+  },
+  { method: 'GET', path: '/openapi.json', use: 'get-openapi', does: 'This description.', answers: { 200: 'object' } },
+  {
+    method: 'GET',
+    path: '/schemas/spec.json',
+    use: 'get-spec-schema',
+    does: 'JSON Schema of the spec.',
+    answers: { 200: 'object' },
+  },
+  {
+    method: 'GET',
+    path: '/health',
+    use: 'get-health',
+    does: 'Is the service up, and is it the embedded one?',
+    answers: { 200: 'Health' },
+  },
+] as const satisfies readonly Route[];
+
+export interface Route {
+  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly use: string;
+  readonly does: string;
+  readonly body?: string;
+  readonly headers?: readonly string[];
+  readonly query?: readonly string[];
+  readonly answers: Readonly<Record<number, string>>;
+}
+
+export type UseCase = (typeof routes)[number]['use'];

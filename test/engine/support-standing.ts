@@ -1,0 +1,62 @@
+import type { Ec2State } from '../../simulator/ec2/ec2-state.ts';
+import type { EcsState } from '../../simulator/ecs/ecs-state.ts';
+import type { IamState } from '../../simulator/iam/iam-state.ts';
+import type { LogsState } from '../../simulator/logs/logs-state.ts';
+import type { TestWorld } from '../support/world.ts';
+
+const ecsOf = ({ region }: TestWorld) => region.context.state<EcsState>('ECS');
+
+/** The services that are up, each with the revision its newest deployment aims at. */
+function aims(world: TestWorld) {
+  const { services, revisions, taskDefinitions } = ecsOf(world);
+  return Object.values(services).flatMap((service) => {
+    const revision = revisions[service.deployments[0]?.revisionArn ?? ''];
+    const definition = taskDefinitions[revision?.spec.taskDefinition ?? ''];
+    return service.status === 'ACTIVE' && revision && definition ? [{ service, revision, definition }] : [];
+  });
+}
+
+/** What a task of a service that is up would miss if it had to be started again now: role, log group, security group. */
+export function missing(world: TestWorld): readonly string[] {
+  const { context } = world.region;
+  const roles = new Set(Object.values(context.state<IamState>('IAM').roles).map(({ Arn }) => Arn));
+  const groups = new Set(Object.values(context.state<LogsState>('CloudWatchLogs').groups).map(({ logGroupName }) => logGroupName));
+  const { securityGroups, subnets } = context.state<Ec2State>('EC2');
+  return aims(world).flatMap(({ service, revision, definition }) => {
+    const network = revision.spec.network.awsvpcConfiguration;
+    const logs = definition.containers.flatMap(({ logConfiguration }) => logConfiguration?.options?.['awslogs-group'] ?? []);
+    const needs = [
+      ...[definition.executionRoleArn, definition.taskRoleArn].map((arn) => [`role ${arn}`, roles.has(arn ?? '')] as const),
+      ...logs.map((name) => [`log group ${name}`, groups.has(name)] as const),
+      ...(network?.securityGroups ?? []).map((id) => [`security group ${id}`, securityGroups[id] !== undefined] as const),
+      ...(network?.subnets ?? []).map((id) => [`subnet ${id}`, subnets[id] !== undefined] as const),
+    ];
+    return needs.flatMap(([what, there]) => (there ? [] : [`${service.name} misses its ${what}`]));
+  });
+}
+
+/** What serves: for every service its container, the digest its tasks run, its variables and how many run. */
+export function serves(world: TestWorld) {
+  const { tasks } = ecsOf(world);
+  return aims(world)
+    .map(({ service, definition }) => ({
+      service: service.name,
+      taskDefinition: definition.arn,
+      variables: definition.containers.flatMap(({ environment }) => environment ?? []),
+      digests: Object.values(tasks)
+        .filter((task) => task.serviceArn === service.arn && task.lastStatus === 'RUNNING')
+        .map((task) => task.containers.map(({ imageDigest }) => imageDigest).join()),
+    }))
+    .sort((one, other) => (one.service < other.service ? -1 : 1));
+}
+
+/** The templates the environment's stacks stand at, by stack name. */
+export function templates({ region }: TestWorld): Readonly<Record<string, string>> {
+  const { Stacks } = region.call('CloudFormation', 'DescribeStacks', {}) as { Stacks: readonly { StackName: string }[] };
+  return Object.fromEntries(
+    Stacks.map(({ StackName }) => {
+      const { TemplateBody } = region.call('CloudFormation', 'GetTemplate', { StackName }) as { TemplateBody: string };
+      return [StackName, TemplateBody];
+    }),
+  );
+}

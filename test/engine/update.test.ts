@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import type { OperationView } from '../../schemas/gen/api.types.ts';
+import type { Spec } from '../../schemas/gen/spec.types.ts';
+import { inventory } from '../../simulator/inventory.ts';
+import { demoSpec } from '../support/demo-spec.ts';
+import { unsettled } from '../support/unsettled.ts';
+import { givenWorld, type TestWorld } from '../support/world.ts';
+import { begunAfterTheFence, inFlight } from './support-facts.ts';
+import { missing, serves, templates } from './support-standing.ts';
+
+const { custom = {}, stock = {} } = demoSpec.services;
+const withStock = (service: object): Spec => ({ ...demoSpec, services: { custom, stock: { ...stock, ...service } } });
+const without: Spec = { ...demoSpec, builds: {}, services: { stock } };
+
+async function givenServing(spec = demoSpec) {
+  const world = await givenWorld();
+  expect(await world.ended(await world.put('hello', spec))).toMatchObject({ status: 'SUCCEEDED' });
+  await world.passes(5);
+  return world;
+}
+/** Lets the operation end and looks after every event of the world at whether what runs could be started again. */
+async function endedWatched(world: TestWorld, id: string) {
+  const missed = new Set<string>();
+  let polls = 0;
+  await world.until(async () => {
+    for (const one of missing(world)) missed.add(one);
+    polls += 1;
+    return polls % 20 === 0 && /SUCCEEDED|FAILED|CANCELLED/.test((await world.operation(id)).status);
+  });
+  return { operation: await world.operation(id), missed: [...missed] };
+}
+
+describe('an update', () => {
+  it('of a variable serves it, and the same request again changes nothing', async () => {
+    const world = await givenServing();
+    const spec = withStock({ variables: { COLOUR: 'blue' } });
+
+    const { operation, missed } = await endedWatched(world, await world.put('hello', spec));
+
+    expect(operation).toMatchObject({ kind: 'UPDATE', status: 'SUCCEEDED' });
+    expect(missed).toEqual([]);
+    expect(serves(world).flatMap(({ variables }) => variables)).toEqual([{ name: 'COLOUR', value: 'blue' }]);
+    expect((await world.request('PUT', '/environments/hello', spec)).status).toBe(200);
+    expect(await world.environment('hello')).toMatchObject({ status: 'AVAILABLE', revision: 2 });
+    expect(await unsettled(world)).toEqual([]);
+  });
+
+  it('that removes a service takes nothing from it while it runs, and leaves nothing of it', async () => {
+    const world = await givenServing();
+
+    const { operation, missed } = await endedWatched(world, await world.put('hello', without));
+    await world.passes(5);
+
+    expect(operation.status).toBe('SUCCEEDED');
+    expect(missed).toEqual([]);
+    expect(serves(world)).toHaveLength(1);
+    expect(inventory(world.region)).toMatchObject({
+      'AWS::ECS::Service': 1,
+      'AWS::ECS::Task (running)': 1,
+      'AWS::ECR::Repository': 1,
+      'AWS::IAM::Role': 3,
+      'AWS::Logs::LogGroup': 1,
+    });
+    expect(operation.attempts.map(({ subject }) => subject)).toEqual(
+      expect.arrayContaining(['foundation+contract', 'registry+contract']),
+    );
+  });
+
+  it('that needs no registry any more removes it, and one that needs it again makes it', async () => {
+    const world = await givenServing();
+    const bare: Spec = { ...demoSpec, builds: {}, services: { stock: { ...stock, mirror: false } } };
+
+    const there = await endedWatched(world, await world.put('hello', bare));
+
+    expect(there).toMatchObject({ operation: { status: 'SUCCEEDED' }, missed: [] });
+    expect(Object.keys(templates(world)).sort()).toEqual(['moorage-hello-foundation', 'moorage-hello-services']);
+    expect(inventory(world.region)['AWS::ECR::Repository']).toBe(0);
+    const back = await endedWatched(world, await world.put('hello', demoSpec));
+    expect(back).toMatchObject({ operation: { status: 'SUCCEEDED' }, missed: [] });
+    expect(await unsettled(world)).toEqual([]);
+  });
+
+  it('that adds a service leaves the others running as they are', async () => {
+    const world = await givenServing(without);
+    const before = serves(world);
+
+    const { operation, missed } = await endedWatched(world, await world.put('hello', demoSpec));
+
+    expect(operation.status).toBe('SUCCEEDED');
+    expect(missed).toEqual([]);
+    expect(serves(world)).toEqual(expect.arrayContaining(before));
+    expect(await unsettled(world)).toEqual([]);
+  });
+});
+
+const failing: readonly (readonly [string, Spec, string])[] = [
+  ['an image nobody has', withStock({ image: 'nginx:does-not-exist' }), 'IMAGE_NOT_FOUND'],
+  ['a container that ends at once', withStock({ image: 'acme/crashes:1' }), 'CONTAINER_EXITED'],
+  ['a command that ends at once', withStock({ command: ['sh', '-c', 'exit 3'] }), 'CONTAINER_EXITED'],
+  ['an image that is not there, and a service less', { ...without, services: { stock: { image: 'nginx:nope' } } }, 'IMAGE_NOT_FOUND'],
+  ['a container that ends at once, and a service less', { ...without, services: { stock: { image: 'acme/crashes:1' } } }, 'CONTAINER_EXITED'],
+];
+
+describe('a failing update', () => {
+  it.each(failing)('with %s leaves what served serving as it was', async (_, spec, code) => {
+    const world = await givenServing();
+    const before = { serves: serves(world), templates: templates(world), environment: await world.environment('hello') };
+
+    const { operation, missed } = await endedWatched(world, await world.put('hello', spec));
+
+    expect(operation).toMatchObject({ status: 'FAILED', diagnosis: { code } });
+    expect(missed).toEqual([]);
+    expect(begunAfterTheFence(operation)).toEqual([]);
+    expect(inFlight(world)).toEqual([]);
+    expect(await unsettled(world)).toEqual([]);
+    expect(serves(world)).toEqual(before.serves);
+    expect(templates(world)).toEqual(before.templates);
+    const after = await world.environment('hello');
+    expect(after).toMatchObject({ status: 'AVAILABLE', revision: 1, lastFailure: { operation: operation.id, code } });
+    expect([after.spec, after.outputs]).toEqual([before.environment.spec, before.environment.outputs]);
+    expect(await world.ended(await world.put('hello', withStock({ variables: { A: 'b' } })))).toMatchObject({ status: 'SUCCEEDED' });
+  });
+});
+
+const moments: readonly (readonly [string, (operation: OperationView) => boolean])[] = [
+  ['at once', () => true],
+  ...['foundation', 'registry', 'services', 'foundation+contract', 'registry+contract'].map(
+    (subject) =>
+      [`when ${subject} is being updated`, ({ attempts }: OperationView) => attempts.some((one) => one.subject === subject)] as const,
+  ),
+  ['when the services have moved', ({ attempts }) => attempts.some((one) => one.subject === 'services' && one.outcome === 'DONE')],
+];
+
+describe('an update that changes and removes', () => {
+  it.each(moments)('cancelled %s goes back to what served', async (_, moment) => {
+    const world = await givenServing();
+    const before = { digests: serves(world).map(({ digests }) => digests), templates: templates(world) };
+    const id = await world.put('hello', { ...without, services: { stock: { ...stock, variables: { COLOUR: 'blue' } } } });
+    await world.until(async () => moment(await world.operation(id)));
+
+    await world.request('POST', `/operations/${id}/cancel`, {});
+    const { operation, missed } = await endedWatched(world, id);
+
+    expect(operation.status).toBe('CANCELLED');
+    expect(missed).toEqual([]);
+    expect(begunAfterTheFence(operation)).toEqual([]);
+    expect(inFlight(world)).toEqual([]);
+    expect(await unsettled(world)).toEqual([]);
+    expect(serves(world).map(({ digests }) => digests)).toEqual(before.digests);
+    expect(templates(world)).toEqual(before.templates);
+    expect(await world.environment('hello')).toMatchObject({ status: 'AVAILABLE', revision: 1 });
+  });
+});
