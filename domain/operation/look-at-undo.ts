@@ -1,5 +1,6 @@
 import { attemptToken } from './attempt-key.ts';
 import { attemptsOf, mayStillBeCalled } from './attempts-of.ts';
+import { isPastReturn } from './is-past-return.ts';
 import type { Look } from './look.ts';
 import { lookAtRemoval } from './look-at-removal.ts';
 import type { Attempt, AttemptAction, Operation } from './operation.ts';
@@ -33,12 +34,25 @@ export function lookAtUndo(
   if (view.tags['moorage:environment'] !== operation.environment)
     return { state: 'DONE', detail: 'not this environment’s: left alone' };
   const attempts = attemptsOf(operation, `${stack}+undo`, undoing);
+  const shown = (attempt: Attempt) => view.token === attemptToken(operation.id, attempt);
+  const latest = begun.at(-1);
+  if (latest && fresh(latest, now) && ![latest, ...attempts].some(shown))
+    return { state: 'WAIT', detail: 'just called, not shown yet' };
   const last = attempts.at(-1);
-  if (last && last.outcome === undefined && last.acknowledgedAt === undefined && view.token !== attemptToken(operation.id, last))
+  if (last && last.outcome === undefined && last.acknowledgedAt === undefined && !shown(last))
     return { state: 'START', action: last.action, again: true };
-  return serving && operation.kind !== 'DELETE'
-    ? towardsServing(operation, begun, attempts, serving, view, now)
-    : lookAtRemoval(operation, attempts, view);
+  if (!serving || operation.kind === 'DELETE') return lookAtRemoval(operation, attempts, view, now);
+  if (isPastReturn(operation)) return whereItStands(view, attempts, now);
+  return towardsServing(operation, begun, attempts, serving, view, now);
+}
+
+/** The services have moved for good: nothing is taken back, but nothing of it may be on its way either. */
+function whereItStands(view: StackView, attempts: readonly Attempt[], now: number): Look {
+  const { name, status, reason } = view;
+  if (status.endsWith('_IN_PROGRESS')) return { state: 'RUNNING', detail: status };
+  if (status === 'UPDATE_ROLLBACK_FAILED') return afterFailedRollback(view, attempts, now);
+  if (status === 'DELETE_FAILED') return { state: 'FAILED', reason: `${name} is ${status}: ${reason ?? 'no reason given'}` };
+  return { state: 'DONE', detail: `${status}, the services have moved` };
 }
 
 function towardsServing(

@@ -16,26 +16,10 @@ function phaseOf(operation: Operation, phase: Phase): PhaseView {
   const attempts = Object.values(operation.attempts).filter((attempt) => belongsTo(attempt, phase, operation));
   const waits = Object.values(operation.waits).filter((wait) => wait.phase === phase);
   const causes = Object.values(operation.causes).filter((cause) => cause.phase === phase && cause.name !== 'Fenced');
-  const starts = [...attempts.map((attempt) => attempt.at), ...waits.map((wait) => wait.since)].sort();
   const startedAt =
-    phase === 'PLAN'
-      ? operation.startedAt
-      : phase === 'TEARDOWN' && operation.kind === 'DELETE'
-        ? operation.startedAt
-        : starts[0];
-  const over = isOver(operation.status);
-  const ended = attempts.every((attempt) => attempt.outcome !== undefined) && waits.length === 0;
-  const endedAt =
-    phase === 'PLAN'
-      ? firstStart(operation)
-      : over && phase === 'TEARDOWN'
-        ? operation.endedAt
-        : ended
-          ? attempts
-              .map((attempt) => attempt.endedAt ?? '')
-              .sort()
-              .at(-1)
-          : undefined;
+    startOf(operation, phase) ?? [...attempts.map((attempt) => attempt.at), ...waits.map((wait) => wait.since)].sort()[0];
+  const ended = attempts.length > 0 && waits.length === 0 && attempts.every((attempt) => attempt.outcome !== undefined);
+  const endedAt = endOf(operation, phase) ?? (ended ? lastEnd(attempts) : undefined);
   return {
     phase,
     status: statusOf(operation, phase, {
@@ -54,6 +38,27 @@ function phaseOf(operation: Operation, phase: Phase): PhaseView {
     typicalSeconds: typicalSeconds[phase],
   };
 }
+
+/** Where a phase begins that no attempt begins: planning, a DELETE's teardown, and stability where the services end. */
+function startOf(operation: Operation, phase: Phase): string | undefined {
+  if (phase === 'PLAN' || (phase === 'TEARDOWN' && operation.kind === 'DELETE')) return operation.startedAt;
+  const services = Object.values(operation.attempts).filter((attempt) => attempt.subject === 'services' && !isUndo(attempt));
+  return phase === 'STABILITY' && services.at(-1)?.outcome === 'DONE' ? lastEnd(services) : undefined;
+}
+
+function endOf(operation: Operation, phase: Phase): string | undefined {
+  if (phase === 'PLAN') return firstStart(operation);
+  if (phase === 'TEARDOWN' && isOver(operation.status)) return operation.endedAt;
+  if (phase !== 'STABILITY' || operation.status !== 'SUCCEEDED') return undefined;
+  const contracts = Object.values(operation.attempts).filter((attempt) => attempt.subject.endsWith('+contract'));
+  return contracts.map((attempt) => attempt.at).sort()[0] ?? operation.endedAt;
+}
+
+const lastEnd = (attempts: readonly Attempt[]) =>
+  attempts
+    .map((attempt) => attempt.endedAt ?? '')
+    .sort()
+    .at(-1);
 
 function statusOf(
   operation: Operation,

@@ -32,7 +32,7 @@ export function stackAim({ stack, action }: StackTarget, operation: Operation, d
 
   const wanted = (current: Operation): PlannedStack | undefined => {
     if (action === 'apply') return current.plan?.stacks[stack];
-    return contract && !contract.remove ? contract : undefined;
+    return action === 'contract' && contract && !contract.remove ? contract : undefined;
   };
   const serving = async (): Promise<AppliedStack | undefined> =>
     (await table.environments.get(operation.environment))?.serving?.stacks[stack];
@@ -50,7 +50,7 @@ export function stackAim({ stack, action }: StackTarget, operation: Operation, d
       if (action === 'contract' && contract?.remove) {
         const seen = await view(current);
         return seen && seen.status !== 'DELETE_COMPLETE'
-          ? lookAtRemoval(current, attemptsOf(current, subject, ['delete', 'cancel-update']), seen)
+          ? lookAtRemoval(current, attemptsOf(current, subject, ['delete', 'cancel-update']), seen, now_)
           : { state: 'DONE', detail: 'removed' };
       }
       if (!wanted(current)) return { state: 'DONE', detail: 'not needed' };

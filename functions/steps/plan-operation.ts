@@ -114,11 +114,14 @@ function expanded(environment: Environment, kind: StackKind, running: Template, 
 /** Chosen once: a list that AWS may order differently next year must never decide where a subnet lies. */
 async function zonesOf(environment: Environment, spec: EffectiveSpec, { table, network }: PlanDeps): Promise<readonly string[]> {
   const zoneIds =
-    environment.zoneIds ?? (await table.environments.chooseZones(environment.name, (await network.zoneIds([])).slice(0, 4)));
+    environment.zoneIds ?? (await table.environments.chooseZones(environment.name, (await zonesForAll(network)).slice(0, 4)));
   if (zoneIds.length < spec.network.zones)
     throw new PlanRefused(`the region offers ${zoneIds.length} availability zones, the spec asks for ${spec.network.zones}`);
   return zoneIds;
 }
+
+/** use1-az3 has no Fargate on ARM64 (ecs-arm64.html); an environment may get an ARM64 service any day of its life. */
+const zonesForAll = async (network: Network) => (await network.zoneIds([])).filter((zoneId) => zoneId !== 'use1-az3');
 
 async function runningTemplate(environment: Environment, kind: StackKind, { bucket }: PlanDeps): Promise<Template | undefined> {
   const applied = environment.serving?.stacks[kind];

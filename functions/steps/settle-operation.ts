@@ -7,11 +7,14 @@ import { operationCost } from '../../domain/cost/operation-cost.ts';
 import { Fenced } from '../../domain/errors.ts';
 import { attemptToken } from '../../domain/operation/attempt-key.ts';
 import { attemptsOf } from '../../domain/operation/attempts-of.ts';
+import type { Environment } from '../../domain/operation/environment.ts';
+import { isPastReturn } from '../../domain/operation/is-past-return.ts';
 import { lookAtUndo } from '../../domain/operation/look-at-undo.ts';
 import type { Operation, Result } from '../../domain/operation/operation.ts';
 import { outputsOf } from '../../domain/operation/outputs-of.ts';
+import type { AppliedStack } from '../../domain/operation/serving.ts';
 import { servingOf } from '../../domain/operation/serving-of.ts';
-import { stackKinds } from '../../domain/operation/stack-kind.ts';
+import { type StackKind, stackKinds } from '../../domain/operation/stack-kind.ts';
 import { stackName } from '../../domain/operation/stack-name.ts';
 import { isOver } from '../../domain/operation/transitions.ts';
 import { releaseEnvironment } from './release-environment.ts';
@@ -54,20 +57,45 @@ export function makeSettleOperation(deps: SettleDeps) {
 }
 
 async function succeed(operation: Operation, deps: SettleDeps): Promise<void> {
-  const { table, stacks } = deps;
+  await end(operation, 'SUCCEEDED', await deployed(operation, deps), deps);
+}
+
+/** What the environment becomes when the operation's revision serves. */
+async function deployed(operation: Operation, { table, stacks }: SettleDeps): Promise<Result> {
   const revision = await table.revisions.get(operation.environment, operation.id);
   if (!revision) throw new Error(`the record has no revision of ${operation.id}`);
   const [foundation, services] = await Promise.all(
     (['foundation', 'services'] as const).map((kind) => stacks.describe(stackName(operation.environment, kind))),
   );
-  const result: Result = {
+  return {
     becomes: 'AVAILABLE',
     serving: servingOf(operation, revision.blueprintVersion),
     outputs: outputsOf(operation, foundation?.outputs ?? {}, services?.outputs ?? {}),
     monthlyCost: monthlyCost(revision.effective),
     protected: revision.effective.protected,
   };
-  await end(operation, 'SUCCEEDED', result, deps);
+}
+
+/**
+ * The operation ended after its services had moved for good: its revision serves, on stacks that may hold more than it needs.
+ * The record says what they hold, so that the next operation takes it away.
+ */
+async function moved(operation: Operation, environment: Environment | undefined, deps: SettleDeps): Promise<Result> {
+  const { table, stacks, now } = deps;
+  const kept: Partial<Record<StackKind, AppliedStack>> = {};
+  for (const { stack, remove } of operation.plan?.contract ?? []) {
+    const view = await stacks.describe(stackName(operation.environment, stack));
+    const before = environment?.serving?.stacks[stack];
+    if (remove && view && before) kept[stack] = before;
+    for (const attempt of attemptsOf(operation, `${stack}+contract`, ['update'])) {
+      const done = view?.status === 'UPDATE_COMPLETE' && view.token === attemptToken(operation.id, attempt);
+      const outcome = done ? 'DONE' : 'FAILED';
+      await table.operations.endAttempt(operation.id, attempt, { outcome, endedAt: new Date(now()).toISOString() });
+    }
+  }
+  const result = await deployed((await table.operations.get(operation.id)) ?? operation, deps);
+  const { serving } = result;
+  return serving ? { ...result, serving: { ...serving, stacks: { ...serving.stacks, ...kept } } } : result;
 }
 
 async function conclude(operation: Operation, deps: SettleDeps): Promise<void> {
@@ -83,8 +111,13 @@ async function conclude(operation: Operation, deps: SettleDeps): Promise<void> {
   };
   const environment = await deps.table.environments.get(operation.environment);
   const settled = environment?.serving && operation.kind !== 'CREATE' ? 'AVAILABLE' : 'FAILED';
-  const result: Result =
-    left.length > 0 ? { becomes: 'STUCK', stuck: left.join('\n'), lastFailure } : { becomes: settled, lastFailure };
+  const remains: Result = isPastReturn(operation) ? await moved(operation, environment, deps) : { becomes: settled };
+  const stays = isPastReturn(operation) ? ` The services had moved already: revision ${operation.revision} serves.` : '';
+  const result: Result = {
+    ...remains,
+    lastFailure: { ...lastFailure, sentence: `${lastFailure.sentence}${stays}` },
+    ...(left.length > 0 ? { becomes: 'STUCK', stuck: left.join('\n') } : {}),
+  };
   await end(operation, operation.cancelled && left.length === 0 ? 'CANCELLED' : 'FAILED', result, deps);
 }
 

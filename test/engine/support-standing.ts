@@ -1,3 +1,4 @@
+import { canonicalJson, sha256 } from '../../domain/hash.ts';
 import type { Ec2State } from '../../simulator/ec2/ec2-state.ts';
 import type { EcsState } from '../../simulator/ecs/ecs-state.ts';
 import type { IamState } from '../../simulator/iam/iam-state.ts';
@@ -20,7 +21,9 @@ function aims(world: TestWorld) {
 export function missing(world: TestWorld): readonly string[] {
   const { context } = world.region;
   const roles = new Set(Object.values(context.state<IamState>('IAM').roles).map(({ Arn }) => Arn));
-  const groups = new Set(Object.values(context.state<LogsState>('CloudWatchLogs').groups).map(({ logGroupName }) => logGroupName));
+  const groups = new Set(
+    Object.values(context.state<LogsState>('CloudWatchLogs').groups).map(({ logGroupName }) => logGroupName),
+  );
   const { securityGroups, subnets } = context.state<Ec2State>('EC2');
   return aims(world).flatMap(({ service, revision, definition }) => {
     const network = revision.spec.network.awsvpcConfiguration;
@@ -50,13 +53,13 @@ export function serves(world: TestWorld) {
     .sort((one, other) => (one.service < other.service ? -1 : 1));
 }
 
-/** The templates the environment's stacks stand at, by stack name. */
+/** The templates the stacks stand at, by stack name: logical ids of the resources, and a hash over everything. */
 export function templates({ region }: TestWorld): Readonly<Record<string, string>> {
   const { Stacks } = region.call('CloudFormation', 'DescribeStacks', {}) as { Stacks: readonly { StackName: string }[] };
   return Object.fromEntries(
     Stacks.map(({ StackName }) => {
       const { TemplateBody } = region.call('CloudFormation', 'GetTemplate', { StackName }) as { TemplateBody: string };
-      return [StackName, TemplateBody];
+      return [StackName, `${Object.keys(JSON.parse(TemplateBody).Resources)} ${sha256(canonicalJson(JSON.parse(TemplateBody)))}`];
     }),
   );
 }

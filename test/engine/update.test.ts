@@ -97,8 +97,16 @@ const failing: readonly (readonly [string, Spec, string])[] = [
   ['an image nobody has', withStock({ image: 'nginx:does-not-exist' }), 'IMAGE_NOT_FOUND'],
   ['a container that ends at once', withStock({ image: 'acme/crashes:1' }), 'CONTAINER_EXITED'],
   ['a command that ends at once', withStock({ command: ['sh', '-c', 'exit 3'] }), 'CONTAINER_EXITED'],
-  ['an image that is not there, and a service less', { ...without, services: { stock: { image: 'nginx:nope' } } }, 'IMAGE_NOT_FOUND'],
-  ['a container that ends at once, and a service less', { ...without, services: { stock: { image: 'acme/crashes:1' } } }, 'CONTAINER_EXITED'],
+  [
+    'an image that is not there, and a service less',
+    { ...without, services: { stock: { image: 'nginx:nope' } } },
+    'IMAGE_NOT_FOUND',
+  ],
+  [
+    'a container that ends at once, and a service less',
+    { ...without, services: { stock: { image: 'acme/crashes:1' } } },
+    'CONTAINER_EXITED',
+  ],
 ];
 
 describe('a failing update', () => {
@@ -118,17 +126,25 @@ describe('a failing update', () => {
     const after = await world.environment('hello');
     expect(after).toMatchObject({ status: 'AVAILABLE', revision: 1, lastFailure: { operation: operation.id, code } });
     expect([after.spec, after.outputs]).toEqual([before.environment.spec, before.environment.outputs]);
-    expect(await world.ended(await world.put('hello', withStock({ variables: { A: 'b' } })))).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await world.ended(await world.put('hello', withStock({ variables: { A: 'b' } })))).toMatchObject({
+      status: 'SUCCEEDED',
+    });
   });
 });
 
 const moments: readonly (readonly [string, (operation: OperationView) => boolean])[] = [
   ['at once', () => true],
-  ...['foundation', 'registry', 'services', 'foundation+contract', 'registry+contract'].map(
+  ...['foundation', 'registry', 'services'].map(
     (subject) =>
-      [`when ${subject} is being updated`, ({ attempts }: OperationView) => attempts.some((one) => one.subject === subject)] as const,
+      [
+        `when ${subject} is being updated`,
+        ({ attempts }: OperationView) => attempts.some((one) => one.subject === subject),
+      ] as const,
   ),
-  ['when the services have moved', ({ attempts }) => attempts.some((one) => one.subject === 'services' && one.outcome === 'DONE')],
+  [
+    'when the services have moved',
+    ({ attempts }) => attempts.some((one) => one.subject === 'services' && one.outcome === 'DONE'),
+  ],
 ];
 
 describe('an update that changes and removes', () => {
@@ -150,4 +166,33 @@ describe('an update that changes and removes', () => {
     expect(templates(world)).toEqual(before.templates);
     expect(await world.environment('hello')).toMatchObject({ status: 'AVAILABLE', revision: 1 });
   });
+
+  it.each(['foundation+contract', 'registry+contract'])(
+    'cancelled when %s is being updated is too late to go back: what it moved to serves',
+    async (subject) => {
+      const world = await givenServing();
+      const spec: Spec = { ...without, services: { stock: { ...stock, variables: { COLOUR: 'blue' } } } };
+      const id = await world.put('hello', spec);
+      await world.until(async () => (await world.operation(id)).attempts.some((one) => one.subject === subject));
+
+      await world.request('POST', `/operations/${id}/cancel`, {});
+      const { operation, missed } = await endedWatched(world, id);
+
+      expect(operation.status).toBe('CANCELLED');
+      expect([missed, begunAfterTheFence(operation), inFlight(world)]).toEqual([[], [], []]);
+      expect(serves(world).map(({ variables, digests }) => [variables, digests.length])).toEqual([
+        [[{ name: 'COLOUR', value: 'blue' }], 1],
+      ]);
+      const environment = await world.environment('hello');
+      expect(environment).toMatchObject({ status: 'AVAILABLE', revision: 2, spec });
+      expect(environment.lastFailure?.sentence).toContain('The services had moved already: revision 2 serves.');
+      // And the way on is open in both directions.
+      const next = await endedWatched(world, await world.put('hello', without));
+      expect(next).toMatchObject({ operation: { status: 'SUCCEEDED' }, missed: [] });
+      expect(inventory(world.region)).toMatchObject({ 'AWS::ECR::Repository': 1, 'AWS::Logs::LogGroup': 1 });
+      const back = await endedWatched(world, await world.put('hello', demoSpec));
+      expect(back).toMatchObject({ operation: { status: 'SUCCEEDED' }, missed: [] });
+      expect(await unsettled(world)).toEqual([]);
+    },
+  );
 });
