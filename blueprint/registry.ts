@@ -4,7 +4,7 @@ import { logicalId } from '../domain/logical-id.ts';
 import { buildRole } from './build-role.ts';
 import type { RenderInput } from './render-input.ts';
 
-/** ECR keeps every tagged image until Settle removes it: nothing in ECR knows which digest is being served. */
+/** Tagged images stay: nothing in ECR knows which digest is being served, or which one a failed update goes back to. */
 const lifecycle = {
   rules: [
     {

@@ -11,14 +11,13 @@ export interface Command {
   readonly name?: string;
   readonly key?: string;
   readonly detach: boolean;
-  readonly force: boolean;
 }
 
 export type Verb = keyof typeof verbs;
 
 const verbs = {
   up: { subject: 'a file', options: ['name', 'key', 'detach'] },
-  down: { subject: 'a name', options: ['key', 'force', 'detach'] },
+  down: { subject: 'a name', options: ['key', 'detach'] },
   watch: { subject: 'an operation', options: [] },
   cancel: { subject: 'an operation', options: [] },
   status: { options: [] },
@@ -42,7 +41,6 @@ export const parseCommand = (argv: readonly string[], env: Readonly<Record<strin
     verb,
     url: toUrl(values.url ?? serviceUrl(env)),
     detach: values.detach ?? false,
-    force: values.force ?? false,
     ...(subject === undefined ? {} : { subject }),
     ...(values.name === undefined ? {} : { name: values.name }),
     ...(values.key === undefined ? {} : { key: values.key }),
@@ -59,7 +57,6 @@ const parsed = (argv: readonly string[]) => {
         name: { type: 'string' },
         key: { type: 'string' },
         detach: { type: 'boolean' },
-        force: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });

@@ -1,7 +1,7 @@
 export const usage = `moorage: one JSON request becomes a running container service
 
   moorage up <file> [--name N] [--key K] [--detach]   make the environment as the file says
-  moorage down <name> [--force] [--detach]            tear it down
+  moorage down <name> [--detach]                      tear it down
   moorage watch <operation>                           follow an operation
   moorage cancel <operation>                          stop it and clean up after it
   moorage status [name]                               what is there

@@ -12,11 +12,11 @@ const ok = (body: unknown): Reply => ({ status: 200, body });
 describe('moorage down', () => {
   it('follows the deletion until the environment is gone', async () => {
     const { url, heard } = await service({
-      'DELETE /environments/hello?force=true': [{ status: 202, body: { ...accepted, kind: 'DELETE' } }],
+      'DELETE /environments/hello': [{ status: 202, body: { ...accepted, kind: 'DELETE' } }],
       'GET /operations/hello-1-k3q': [ok(succeeded({ kind: 'DELETE' }))],
     });
 
-    const { exitCode, out } = await terminal(['down', 'hello', '--force', '--url', url]);
+    const { exitCode, out } = await terminal(['down', 'hello', '--url', url]);
 
     expect(exitCode).toBe(0);
     expect(heard[0]?.key).toBe('key-1');
@@ -127,7 +127,7 @@ describe('the command line', () => {
     [['toString'], 'no command "toString"'],
     [['up'], 'up needs a file'],
     [['down', 'a', 'b'], 'down takes one argument, not 2'],
-    [['watch', 'x', '--force'], 'watch knows no --force'],
+    [['watch', 'x', '--detach'], 'watch knows no --detach'],
     [['up', 'x', '--wrong'], "Unknown option '--wrong'"],
     [['status', '--url', 'ftp://x'], 'is not an http or https URL'],
   ])('refuses %j', async (argv, sentence) => {
