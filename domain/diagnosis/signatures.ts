@@ -136,6 +136,13 @@ export const buildSignatures: readonly Signature[] = [
     terminal: true,
   },
   {
+    code: 'BUILD_QUEUE_FULL',
+    pattern: /^QUEUED (?:TIMED_OUT|FAILED|FAULT)/m,
+    sentence: 'CodeBuild had no free slot for the build of {subject} in time.',
+    remedy: 'Try again when fewer builds run, or ask for a higher CodeBuild quota “concurrently running builds”.',
+    terminal: false,
+  },
+  {
     code: 'BUILD_TIMED_OUT',
     pattern: /TIMED_OUT|timed out/i,
     sentence: 'The build of {subject} took too long.',

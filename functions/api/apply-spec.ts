@@ -70,10 +70,12 @@ export async function applySpec(
 }
 
 /** Nothing would change: same spec, the last operation brought it about, and the blueprint renders as it did then. */
-function isUnchanged({ status, serving, lastOperation }: Environment, revision: Revision, spec: Spec): boolean {
+function isUnchanged({ status, serving, lastOperation, lastFailure }: Environment, revision: Revision, spec: Spec): boolean {
   return (
     status === 'AVAILABLE' &&
     serving?.operation === lastOperation &&
+    // Cancelled too late to go back: it serves, but what it should have taken away is still there.
+    lastFailure?.operation !== lastOperation &&
     serving?.blueprintVersion === blueprintVersion &&
     canonicalJson(revision.spec) === canonicalJson(spec)
   );

@@ -1,6 +1,7 @@
 import type { Builds } from '../../cloud/builds.ts';
 import type { Images } from '../../cloud/images.ts';
 import type { Stacks } from '../../cloud/stacks.ts';
+import { Retryable } from '../../domain/errors.ts';
 import type { BuildView } from '../../domain/image/build-view.ts';
 import { lookAtBuild, lookAtStoppedBuild } from '../../domain/image/look-at-build.ts';
 import { logicalId } from '../../domain/logical-id.ts';
@@ -63,13 +64,20 @@ export function imageAim({ image: key, action }: BuildTarget, operation: Operati
         return { answer: 'accepted' };
       }
       const { uri, roleArn } = await repositoryOf(current, image, deps);
-      const started = await builds.start({
-        architecture: image.architecture,
-        token: attemptToken(current.id, attempt),
-        roleArn,
-        variables: variablesOf(current, image, `${uri}:${tagOf(current, image, attempt)}`, deps.bucketName),
-      });
-      return { answer: 'accepted', reference: started.id };
+      try {
+        const started = await builds.start({
+          architecture: image.architecture,
+          token: attemptToken(current.id, attempt),
+          roleArn,
+          variables: variablesOf(current, image, `${uri}:${tagOf(current, image, attempt)}`, deps.bucketName),
+        });
+        return { answer: 'accepted', reference: started.id };
+      } catch (error) {
+        // A slot is worth waiting for as long as the step may wait at all; the machine's few retries would be over in a minute.
+        if (error instanceof Retryable && error.cause instanceof Error && error.cause.name === 'AccountLimitExceededException')
+          return { answer: 'busy', message: `waits for a free builder: ${error.message}` };
+        throw error;
+      }
     },
   };
 }

@@ -10,6 +10,7 @@ import { attemptsOf } from '../../domain/operation/attempts-of.ts';
 import type { Operation } from '../../domain/operation/operation.ts';
 import { stackKinds } from '../../domain/operation/stack-kind.ts';
 import { stackName } from '../../domain/operation/stack-name.ts';
+import { keepOtherCauses } from './keep-other-causes.ts';
 
 interface DiagnoseDeps {
   readonly table: Table;
@@ -26,8 +27,9 @@ interface DiagnoseDeps {
  */
 export function makeDiagnoseOperation(deps: DiagnoseDeps) {
   return async ({ operationId }: { readonly operationId: string }): Promise<{ readonly code?: string }> => {
-    const operation = await deps.table.operations.get(operationId);
-    if (operation?.status !== 'FAILING' || operation.diagnosis) return {};
+    const found = await deps.table.operations.get(operationId);
+    if (found?.status !== 'FAILING' || found.diagnosis) return {};
+    const operation = await keepOtherCauses(found, deps);
     const [builds, tasks, stacks] = await Promise.all([
       buildEvidence(operation, deps),
       taskEvidence(operation, deps),

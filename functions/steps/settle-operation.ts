@@ -130,10 +130,14 @@ async function leftovers(operation: Operation, { table, stacks, builds, now }: S
     const name = stackName(operation.environment, kind);
     const view = await stacks.describe(created ?? name);
     const look = lookAtUndo(operation, kind, environment?.serving?.stacks[kind], view, now());
-    if (look.state !== 'DONE')
-      left.push(
-        `${name} is ${view?.status ?? 'unknown'}: aws cloudformation delete-stack --stack-name ${name}, then DELETE the environment`,
-      );
+    if (look.state === 'DONE') continue;
+    const status = `${name} is ${view?.status ?? 'unknown'}`;
+    // Where a revision still serves, deleting its stack is the last thing to advise.
+    const serves = operation.kind !== 'DELETE' && environment?.serving?.stacks[kind] !== undefined;
+    const remedy = serves
+      ? `aws cloudformation continue-update-rollback --stack-name ${name} brings back what serves`
+      : `aws cloudformation delete-stack --stack-name ${name}, then DELETE the environment`;
+    left.push(`${status}: ${remedy}`);
   }
   for (const image of operation.plan?.images ?? []) {
     for (const attempt of attemptsOf(operation, image.key, ['build'])) {

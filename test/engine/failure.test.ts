@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
+import type { CodeBuildState } from '../../simulator/codebuild/codebuild-state.ts';
 import { demoSpec } from '../support/demo-spec.ts';
 import { unsettled } from '../support/unsettled.ts';
 import { dockerHubSecret, givenWorld, type TestWorld } from '../support/world.ts';
@@ -142,13 +143,28 @@ describe('a create that fails', () => {
   });
 
   it('in two branches at once keeps both causes', async () => {
-    const world = await givenWorld();
+    let delayed = true;
+    // The foundation's step is slow to look, and no event tells it to: by then the build has failed as well.
+    const world: TestWorld = await givenWorld({
+      around: async (_, payload, run) => {
+        const { target, retryCount = 0 } = payload as { target?: { stack?: string }; retryCount?: number };
+        return delayed && target?.stack === 'foundation' && retryCount > 0 ? undefined : run();
+      },
+    });
+    world.region.setKnob('events.lost', true);
     await takeAll(world, 'AWS::EC2::EIP', { Domain: 'vpc' });
+    const id = await world.put('hello', stock({ image: 'nginx:does-not-exist' }));
+    const { builds } = world.region.context.state<CodeBuildState>('CodeBuild');
+    await world.until(() => Object.values(builds).some(({ status }) => status === 'FAILED'));
+    delayed = false;
 
-    const operation = await world.ended(await world.put('hello', stock({ image: 'nginx:does-not-exist' })));
+    const operation = await world.ended(id);
 
     expect(operation.status).toBe('FAILED');
-    expect(operation.causes.map(({ phase }) => phase).sort()).toEqual(['BUILD', 'FOUNDATION']);
+    expect(operation.causes.map(({ phase, subject }) => `${phase} ${subject.replace(/-\w{6}$/, '')}`).sort()).toEqual([
+      'BUILD nginx',
+      'FOUNDATION foundation',
+    ]);
     expect(begunAfterTheFence(operation)).toEqual([]);
     await giveBack(world);
     expect(await unsettled(world)).toEqual([]);

@@ -80,6 +80,7 @@ const ofBuilds: Samples = [
   ],
   ['DOCKERFILE_INVALID', 'ERROR: failed to solve: dockerfile parse error on line 1: unknown instruction: FORM'],
   ['DOCKERFILE_STEP_FAILED', 'ERROR: failed to solve: process "/bin/sh -c npm ci" did not complete successfully: exit code: 1'],
+  ['BUILD_QUEUE_FULL', 'QUEUED TIMED_OUT: Build timed out'],
   ['BUILD_TIMED_OUT', 'BUILD TIMED_OUT: Build timed out'],
   [
     'BUILD_ROLE_REFUSED',
