@@ -1,10 +1,13 @@
 import type { Table } from '../../cloud/table.ts';
 import type { Workflow } from '../../cloud/workflow.ts';
 import { isOver } from '../../domain/operation/transitions.ts';
+import type { Phase } from '../../schemas/gen/api.types.ts';
 import { fence } from '../ensure/fence.ts';
 
 export interface FenceInput {
   readonly operationId: string;
+  /** Which branch stopped; absent where the whole deployment did, which then had got past its branches. */
+  readonly phase?: Phase;
   /** Name of the execution that tears down; absent when a branch of a deployment stops. */
   readonly execution?: string;
   /** The state's whole input; carries what a Catch has put under `error`. */
@@ -27,7 +30,7 @@ export function makeFenceOperation({
   readonly workflow: Workflow;
   readonly now: () => number;
 }) {
-  return async ({ operationId, execution, input }: FenceInput): Promise<{ readonly images: readonly string[] }> => {
+  return async ({ operationId, phase, execution, input }: FenceInput): Promise<{ readonly images: readonly string[] }> => {
     const operation = await table.operations.get(operationId);
     if (!operation) throw new Error(`there is no operation ${operationId}`);
     if (isOver(operation.status)) return { images: [] };
@@ -36,7 +39,7 @@ export function makeFenceOperation({
     if (error?.Error && !recorded.has(error.Error))
       await table.operations.addCause(operationId, {
         name: error.Error,
-        phase: operation.plan ? 'SERVICES' : 'PLAN',
+        phase: phase ?? (operation.plan ? 'SERVICES' : 'PLAN'),
         subject: 'execution',
         message: messageOf(error.Cause),
         at,
