@@ -120,15 +120,7 @@ export interface Attempt {
     readonly parameters: Readonly<Record<string, string>>;
   };
 }
-export type AttemptAction =
-  | 'create'
-  | 'update'
-  | 'delete'
-  | 'cancel-update'
-  | 'continue-rollback'
-  | 'build'
-  | 'stop'
-  | 'stabilize';
+export type AttemptAction = 'create' | 'update' | 'delete' | 'cancel-update' | 'continue-rollback' | 'build' | 'stop';
 
 export interface OpenWait {
   readonly target: Target;

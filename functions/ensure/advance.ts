@@ -56,7 +56,7 @@ async function decide(
   deps: Advance,
 ): Promise<'over' | 'look again'> {
   const { table, workflow, now } = deps;
-  const last = attemptsOf(operation, aim.subject, allActions).at(-1);
+  const last = attemptsOf(operation, aim.subject, aim.actions).at(-1);
   switch (look.state) {
     case 'DONE':
       if (last)
@@ -121,7 +121,6 @@ async function decide(
   }
 }
 
-const allActions = ['create', 'update', 'delete', 'cancel-update', 'continue-rollback', 'build', 'stop', 'stabilize'] as const;
 /** `foundation+undo` is how the record tells directions apart; a person reads the phase for that. */
 const nameOf = (aim: Aim) => aim.subject.split('+')[0] ?? aim.subject;
 const iso = (ms: number) => new Date(ms).toISOString();

@@ -6,6 +6,8 @@ import type { Attempt, Operation } from '../../domain/operation/operation.ts';
 export interface Aim {
   /** What its attempts are attempts at. */
   readonly subject: string;
+  /** The actions it takes; attempts with others at the same subject belong to another step. */
+  readonly actions: readonly Attempt['action'][];
   look(operation: Operation): Promise<Look>;
   /** What the attempt's call will carry; decided once, before the attempt is written. */
   prepare(operation: Operation, action: Attempt['action']): Promise<Pick<Attempt, 'call'>>;

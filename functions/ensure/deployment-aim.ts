@@ -11,6 +11,7 @@ import { stackOutputs } from './stack-outputs.ts';
 export function deploymentAim({ stacks, services }: { readonly stacks: Stacks; readonly services: Services }): Aim {
   return {
     subject: 'deployment',
+    actions: [],
     async look(operation) {
       const planned = operation.plan?.services ?? [];
       if (planned.length === 0) return { state: 'DONE', detail: 'no services' };

@@ -32,6 +32,7 @@ export function imageAim({ image: key, action }: BuildTarget, operation: Operati
 
   return {
     subject: key,
+    actions: [action],
     async look(current) {
       const attempts = attemptsOf(current, key, ['build']);
       if (action === 'stop') {

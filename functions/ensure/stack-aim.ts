@@ -44,6 +44,7 @@ export function stackAim({ stack, action }: StackTarget, operation: Operation, d
 
   return {
     subject,
+    actions: ['create', 'update', 'delete', 'cancel-update', 'continue-rollback'],
     async look(current): Promise<Look> {
       const now_ = now();
       if (action === 'undo') return lookAtUndo(current, stack, await serving(), await view(current), now_);
