@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, type IPolicyValidationPlugin, type Stack, Validations } from 'aws-cdk-lib/core';
+import { PlanRefused } from '../domain/errors.ts';
 import { canonicalJson, sha256 } from '../domain/hash.ts';
 import type { StackKind } from '../domain/operation/stack-kind.ts';
 import { environmentStack } from './environment-stack.ts';
@@ -53,7 +54,7 @@ function synthesize(input: RenderInput, fills: Partial<Record<StackKind, Fill>>)
     }
     const assembly = app.synth();
     const faults = judge.takeFaults();
-    if (faults.length > 0) throw new Error(`templates not fit for CloudFormation: ${faults.join('; ')}`);
+    if (faults.length > 0) throw new PlanRefused(`templates not fit for CloudFormation: ${faults.join('; ')}`);
     const stacks = [...parameters].map(([kind, known]): [StackKind, RenderedStack] => [
       kind,
       { template: assembly.getStackByName(kind).template as Template, parameters: known },

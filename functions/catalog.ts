@@ -42,7 +42,7 @@ export const functions = {
   Planner: {
     entry: 'functions/planner.ts',
     uses: ['table', 'bucket', 'network'],
-    env: ['BUILDER_ARNS', 'BOUNDARY_ARN', 'ACCOUNT_ID'],
+    env: ['BUILDER_ARNS', 'BOUNDARY_ARN'],
     memoryMb: 1024,
     timeoutSeconds: 50,
     does: 'renders the templates and writes the plan',

@@ -54,7 +54,6 @@ export function controlPlane(app: App, codeOf: (name: FunctionName) => Code): St
     DEPLOY_MACHINE: names.machines.Deploy,
     TEARDOWN_MACHINE: names.machines.Teardown,
     DOCKER_HUB_SECRET: dockerHubSecret.valueAsString,
-    ACCOUNT_ID: Aws.ACCOUNT_ID,
     STAGE: '$default',
   });
   stateMachines(stack, functions, names);

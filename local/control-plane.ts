@@ -70,7 +70,6 @@ export function functionOf(name: string): keyof typeof functions | undefined {
 function settingsOf(region: Region): Record<string, string> {
   return {
     AWS_REGION: region.context.region,
-    ACCOUNT_ID: region.context.account,
     TABLE: 'moorage',
     BUCKET: `moorage-${region.context.account}-${region.context.region}`,
     STACK_ROLE_ARN: arn(region, 'iam', 'role/moorage-stack-role', true),

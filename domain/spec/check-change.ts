@@ -10,7 +10,30 @@ import type { EffectiveSpec } from './effective-spec.ts';
  */
 export function checkChange(serving: EffectiveSpec, spec: unknown): readonly Finding[] {
   if (!validateSpec(spec)) return [];
-  const { cidr } = complete(spec as Spec).network;
+  const wanted = complete(spec as Spec);
+  return [...checkNetwork(serving, wanted), ...checkNumber(serving, wanted)];
+}
+
+/** CloudFormation takes 200 outputs; the foundation has 3 of its own and 4 for each service: (200 - 3) / 4 = 49. */
+const mostServices = 49;
+
+/** While the services move, those that leave are there beside those that come. */
+function checkNumber(serving: EffectiveSpec, wanted: EffectiveSpec): readonly Finding[] {
+  const names = new Set([...Object.keys(serving.services), ...Object.keys(wanted.services)]);
+  if (names.size <= mostServices) return [];
+  return [
+    {
+      severity: 'refusal',
+      code: 'CHANGE_TOO_LARGE',
+      pointer: '/services',
+      message: `${names.size} services would be there at once while this update runs; ${mostServices} can be.`,
+      remedy: 'Remove services in one update and add the new ones in the next.',
+    },
+  ];
+}
+
+function checkNetwork(serving: EffectiveSpec, wanted: EffectiveSpec): readonly Finding[] {
+  const { cidr } = wanted.network;
   if (cidr === serving.network.cidr) return [];
   return [
     {

@@ -3,6 +3,7 @@ import type { Service, Spec } from '../../schemas/gen/spec.types.ts';
 import { validateSpec } from '../../schemas/gen/validators.js';
 import { parseImageReference } from '../image/image-reference.ts';
 import { logicalId } from '../logical-id.ts';
+import { checkSizes } from './check-sizes.ts';
 import { fargateSizes } from './fargate-sizes.ts';
 import { knownFields } from './known-fields.ts';
 import { secretIn } from './secret-value.ts';
@@ -22,6 +23,7 @@ export function check(spec: unknown): readonly Finding[] {
     ...Object.entries(given.builds ?? {}).flatMap(([name, build]) => checkBuild(name, build, given)),
     ...checkNetwork(given),
     ...checkSecrets(Object.entries(given.tags ?? {}).map(([key, value]) => [`/tags/${escapePart(key)}`, value] as const)),
+    ...checkSizes(given),
     ...checkNames(given),
   ];
 }

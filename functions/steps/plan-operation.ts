@@ -23,6 +23,9 @@ interface PlanDeps {
   readonly controlPlane: ControlPlane;
   readonly now: () => number;
 }
+/** CloudFormation's limit for a template from S3, 1 MB, read the strict way. */
+const mostTemplateBytes = 1_000_000;
+
 type Summary = { readonly images: readonly string[]; readonly contracts: readonly StackKind[] };
 
 /**
@@ -135,6 +138,11 @@ async function store(
   { bucket }: PlanDeps,
 ): Promise<PlannedStack> {
   const text = canonicalJson(template);
+  // Findings refuse what would come to this; a template CloudFormation refuses is better refused by us, before anything is made.
+  if (Buffer.byteLength(text) > mostTemplateBytes)
+    throw new PlanRefused(
+      `the template of ${kind} has ${Buffer.byteLength(text)} bytes; CloudFormation takes ${mostTemplateBytes}`,
+    );
   const templateHash = sha256(text);
   const templateKey = `templates/${operation.environment}/${kind}-${templateHash.slice(0, 32)}.json`;
   await bucket.put(templateKey, text, 'application/json');

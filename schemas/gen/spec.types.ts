@@ -39,7 +39,7 @@ export interface Spec {
    */
   protected?: boolean;
   /**
-   * Put on every resource of the environment.
+   * Put on every resource of the environment. ECR takes one character less than AWS in general.
    */
   tags?: {
     [k: string]: string;

@@ -1,4 +1,6 @@
+import type { Ec2State } from '../ec2/ec2-state.ts';
 import type { Context } from '../service.ts';
+import { ecsState } from './ecs-lookup.ts';
 import type { Deployment, EcsService, Task, TaskContainer } from './ecs-state.ts';
 
 /** Shapes: ECS developer guide, "Amazon ECS task state change events", "… service action events", "… deployment state change events". */
@@ -12,6 +14,7 @@ export function emitTask(task: Task, context: Context): void {
     startedBy: task.deploymentId,
     launchType: 'FARGATE',
     platformVersion: '1.4.0',
+    ...placeOf(task, context),
     lastStatus: task.lastStatus,
     desiredStatus: task.desiredStatus,
     version: task.version,
@@ -63,6 +66,18 @@ export function timesOf<T>(task: Task, form: (moment: number) => T): Record<stri
   const { startedAt, stoppingAt, stoppedAt, pullStartedAt, pullStoppedAt } = task;
   const times = Object.entries({ startedAt, stoppingAt, stoppedAt, pullStartedAt, pullStoppedAt });
   return Object.fromEntries(times.flatMap(([name, moment]) => (moment === null ? [] : [[name, form(moment)]])));
+}
+
+/** What a task runs on, and what was changed of its definition for it: nothing, for the task of a service. */
+export function placeOf({ taskDefinition, subnetId, containers }: Task, context: Context) {
+  const definition = ecsState(context).taskDefinitions[taskDefinition];
+  const zone = context.state<Ec2State>('EC2').subnets[subnetId]?.AvailabilityZone;
+  return {
+    ...(definition?.cpu ? { cpu: definition.cpu } : {}),
+    ...(definition?.memory ? { memory: definition.memory } : {}),
+    ...(zone ? { availabilityZone: zone } : {}),
+    overrides: { containerOverrides: containers.map(({ name }) => ({ name })) },
+  };
 }
 
 export function attachmentsOf({ id, networkInterface, subnetId, lastStatus }: Task) {

@@ -1,6 +1,6 @@
 import type { Context, Operation } from '../service.ts';
 import { ecsErrors } from './ecs-errors.ts';
-import { attachmentsOf, containerOf, timesOf } from './ecs-events.ts';
+import { attachmentsOf, containerOf, placeOf, timesOf } from './ecs-events.ts';
 import { arnOf, clusterOf, ecsState, serviceOf, tagList, tagRecord } from './ecs-lookup.ts';
 import type { Cluster, Task } from './ecs-state.ts';
 import { stopTask } from './stop-task.ts';
@@ -62,7 +62,6 @@ function taggedBy(arn: string, context: Context): Record<string, string> {
 }
 
 function described(task: Task, context: Context) {
-  const definition = ecsState(context).taskDefinitions[task.taskDefinition];
   return {
     taskArn: task.arn,
     clusterArn: task.clusterArn,
@@ -71,8 +70,7 @@ function described(task: Task, context: Context) {
     startedBy: task.deploymentId,
     launchType: 'FARGATE',
     platformVersion: '1.4.0',
-    cpu: definition?.cpu ?? undefined,
-    memory: definition?.memory ?? undefined,
+    ...placeOf(task, context),
     lastStatus: task.lastStatus,
     desiredStatus: task.desiredStatus,
     healthStatus: task.healthStatus,

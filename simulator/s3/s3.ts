@@ -189,27 +189,39 @@ function removed(bucket: Bucket, key: string, versionId: string | undefined, con
   else if (bucket.versioned) versions.push({ ...objectOf(Buffer.alloc(0), undefined, {}, context), deleteMarker: true });
   else bucket.objects[key] = [];
   if (bucket.objects[key]?.length === 0) delete bucket.objects[key];
-  if (before) notify(bucket, 'Object Deleted', key, before, 'DeleteObject', context);
+  if (before) notifyDeleted(bucket, key, before, bucket.versioned && !versionId, context);
   return bucket.versioned && !versionId ? { DeleteMarker: true, VersionId: versions.at(-1)?.versionId } : {};
 }
 
 /** Shape: S3 user guide, "EventBridge event message structure". */
 function notify(bucket: Bucket, what: string, key: string, stored: StoredObject, reason: string, context: Context): void {
+  tell(bucket, what, { key, size: stored.size, etag: stored.etag, ...versionIn(bucket, stored) }, { reason }, context);
+}
+
+/** A deletion's event has no size, and says which of the two deletions it was. */
+function notifyDeleted(bucket: Bucket, key: string, stored: StoredObject, byMarker: boolean, context: Context): void {
+  const how = { reason: 'DeleteObject', 'deletion-type': byMarker ? 'Delete Marker Created' : 'Permanently Deleted' };
+  tell(bucket, 'Object Deleted', { key, etag: stored.etag, ...versionIn(bucket, stored) }, how, context);
+}
+
+function tell(bucket: Bucket, what: string, object: object, how: object, context: Context): void {
   if (!bucket.notifiesEventBridge) return;
-  const version = bucket.versioned ? { 'version-id': stored.versionId } : {};
   context.emit('aws.s3', what, [`arn:${context.partition}:s3:::${bucket.name}`], {
     version: '0',
     bucket: { name: bucket.name },
-    object: { key, size: stored.size, etag: stored.etag, ...version, sequencer: context.now().toString(16).toUpperCase() },
+    object: { ...object, sequencer: context.now().toString(16).toUpperCase() },
     requester: context.account,
-    reason,
+    ...how,
   });
 }
 
+const versionIn = (bucket: Bucket, stored: StoredObject) => (bucket.versioned ? { 'version-id': stored.versionId } : {});
+
 function described(stored: StoredObject) {
-  const { size, contentType, versionId, sha256, metadata } = stored;
+  const { etag, modifiedAt, size, contentType, versionId, sha256, metadata } = stored;
   return {
-    ...listed(stored),
+    ETag: `"${etag}"`,
+    LastModified: new Date(modifiedAt),
     ContentLength: size,
     ContentType: contentType,
     VersionId: versionId,

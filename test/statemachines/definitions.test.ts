@@ -1,10 +1,18 @@
-import { readFileSync } from 'node:fs';
-import validate from 'asl-validator';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { machines } from '../../functions/catalog.ts';
+import { aslValidatorFaults } from '../../judges/machines/asl-validator-faults.ts';
+import { graphFaults } from '../../judges/machines/graph-faults.ts';
+import { machineFacts } from '../../judges/machines/machine-facts.ts';
+import { readMachine } from '../../judges/machines/read-machine.ts';
 
-it.each(Object.values(machines))('$file is a valid state machine', ({ file }) => {
-  const definition = JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'));
+const ids = Object.keys(machines) as (keyof typeof machines)[];
 
-  expect(validate(definition).errors).toEqual([]);
+describe.each(ids)('the %s machine', (id) => {
+  it('is a valid state machine', () => {
+    expect(aslValidatorFaults(readMachine(id))).toEqual([]);
+  });
+
+  it('settles whatever happens, gives every task its time, and matches only errors that exist', () => {
+    expect(graphFaults(readMachine(id), machineFacts[id])).toEqual([]);
+  });
 });

@@ -29,6 +29,17 @@ it('refuses another network, be it written or the default, and says which one st
     ]);
 });
 
+it('refuses an update that would have more services at once than a template has outputs for', () => {
+  const many = (prefix: string, count: number) => ({
+    services: Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}-${i}`, { image: 'nginx:1.27' }])),
+  });
+
+  expect(checkChange(complete(many('old', 25)), many('new', 25))).toMatchObject([
+    { severity: 'refusal', code: 'CHANGE_TOO_LARGE', pointer: '/services' },
+  ]);
+  expect(checkChange(complete(many('old', 25)), many('new', 24))).toEqual([]);
+});
+
 it('says nothing of what is no spec', () => {
   fc.assert(fc.property(anyJson, (value) => Array.isArray(checkChange(complete(web), value))));
 });

@@ -95,6 +95,16 @@ describe('check', () => {
     });
   });
 
+  it('refuses what is too large in sum, though every value for itself is not', () => {
+    const tags = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`owner-${i}`, 'x'.repeat(200)]));
+    const variables = Object.fromEntries(Array.from({ length: 16 }, (_, i) => [`V${i}`, 'x'.repeat(4000)]));
+
+    expect(found({ tags, services: { web: { ...web, variables } } })).toEqual([
+      'TAGS_TOO_LARGE /tags',
+      'TASK_DEFINITION_TOO_LARGE /services/web/variables',
+    ]);
+  });
+
   it('tells own names from those every object has', () => {
     expect(found({ services: { constructor: {} }, builds: {} })).toEqual(['IMAGE_MISSING /services/constructor']);
     const build = { files: { Containerfile: 'FROM nginx' }, dockerfile: 'toString' };

@@ -61,6 +61,7 @@ describe('a task that starts', () => {
     const tasks = heard.filter(({ detail }) => detail.lastStatus).sort((one, other) => one.detail.version - other.detail.version);
     expect(tasks.map(({ detail }) => detail.lastStatus)).toEqual(['PROVISIONING', 'PENDING', 'RUNNING']);
     expect(tasks[0]?.detail.group).toBe('service:web');
+    expect(tasks[0]?.detail).toMatchObject({ cpu: '256', memory: '512', availabilityZone: 'eu-west-1a' });
   });
 });
 

@@ -91,4 +91,6 @@ test('a bucket tells EventBridge of its objects only when its notification confi
     ['Object Created', 'told'],
     ['Object Deleted', 'told'],
   ]);
+  expect(heard[1]?.detail).toMatchObject({ reason: 'DeleteObject', 'deletion-type': 'Permanently Deleted' });
+  expect(heard[1]?.detail.object).not.toHaveProperty('size');
 });

@@ -32,9 +32,10 @@ describe('a secret', () => {
   });
   test('takes a repeated token with the same value once and refuses another', () => {
     const { call } = withSecret();
-    const once = call('PutSecretValue', { SecretString: 'two', ClientRequestToken: 't' });
-    expect(call('PutSecretValue', { SecretString: 'two', ClientRequestToken: 't' }).VersionId).toBe(once.VersionId);
-    expect(() => call('PutSecretValue', { SecretString: 'three', ClientRequestToken: 't' })).toThrow(
+    const ClientRequestToken = 'a'.repeat(32);
+    const once = call('PutSecretValue', { SecretString: 'two', ClientRequestToken });
+    expect(call('PutSecretValue', { SecretString: 'two', ClientRequestToken }).VersionId).toBe(once.VersionId);
+    expect(() => call('PutSecretValue', { SecretString: 'three', ClientRequestToken })).toThrow(
       expect.objectContaining({ name: 'ResourceExistsException' }),
     );
   });
