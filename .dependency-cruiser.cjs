@@ -52,6 +52,7 @@ module.exports = {
       { path: '^functions/', pathNot: '^functions/(container|world)\\.ts$' },
       { path: '^cloud/', dependencyTypesNot: ['type-only'] },
     ),
+    only('nothing-leans-on-its-judges', { pathNot: '^(judges|test)/' }, { path: '^judges/' }),
     only(
       'no-aws-sdk-outside-cloud',
       {
@@ -68,7 +69,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(cdk\\.out|dist|\\.moorage)/' },
+    exclude: { path: '^(cdk\\.out|dist|\\.moorage|\\.judge)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
   },

@@ -1,0 +1,77 @@
+import type { FunctionName } from '../../functions/catalog.ts';
+import { events } from './events.ts';
+import type { Step } from './step.ts';
+
+const refused = { errorMessage: /ECONNREFUSED/ };
+const operationId = 'nobody-nobod-nobod';
+
+/**
+ * Every function once while nobody answers at AWS's address: it is loaded, finds its settings, gets as far as asking AWS,
+ * and says what was wrong instead of dying of it. Whoever is driven by a state machine says so by the name the machine
+ * waits out; the doorbell and the watchman are simply called again.
+ */
+export const stepsWithoutAws: Readonly<Record<FunctionName, readonly Omit<Step, 'of'>[]>> = {
+  Api: [
+    {
+      about: 'GET /health',
+      event: () => events.http('GET', '/health'),
+      wants: {
+        returned: {
+          statusCode: 200,
+          headers: { 'content-type': 'application/json' },
+          body: { status: 'ok', version: /^\d+\.\d+\.\d+$/, embedded: false },
+        },
+      },
+    },
+    {
+      about: 'GET /openapi.json',
+      event: () => events.http('GET', '/openapi.json'),
+      wants: { returned: { statusCode: 200, body: { openapi: /^3\./, paths: { '/environments/{name}': { put: {} } } } } },
+    },
+    {
+      about: 'GET of a path there is not',
+      event: () => events.http('GET', '/enviroments'),
+      wants: { returned: { statusCode: 404, body: { code: 'ROUTE_UNKNOWN', detail: /Did you mean \/environments\?/ } } },
+    },
+    {
+      about: 'PUT of a spec that cannot work',
+      event: () => events.http('PUT', '/environments/Bundled', { services: {} }),
+      wants: { returned: { statusCode: 400, body: { code: 'NAME_INVALID' } } },
+    },
+    {
+      about: 'GET of an environment while AWS is away',
+      event: () => events.http('GET', '/environments/nobody'),
+      wants: {
+        returned: { statusCode: 500, headers: { 'content-type': 'application/problem+json' }, body: { code: 'INTERNAL' } },
+      },
+    },
+  ],
+  Planner: [{ about: 'an operation while AWS is away', event: () => ({ operationId }), wants: waits() }],
+  EnsureStack: [step({ kind: 'stack', stack: 'registry', action: 'apply' })],
+  EnsureImage: [step({ kind: 'build', image: 'nginx-3e18cd', action: 'build' })],
+  EnsureDeployment: [step({ kind: 'deployment', action: 'stabilize' })],
+  Wake: [
+    {
+      about: 'an event of a source nobody rings for',
+      event: () => ({ ...events.schedule(), source: 'aws.s3' }),
+      wants: { returned: { looked: [] } },
+    },
+    {
+      about: 'a doorbell while AWS is away',
+      event: () => events.stackChanged('moorage-nobody-foundation'),
+      wants: { threw: refused },
+    },
+  ],
+  Fence: [{ about: 'an operation while AWS is away', event: () => ({ operationId, phase: 'BUILD' }), wants: waits() }],
+  Diagnose: [{ about: 'an operation while AWS is away', event: () => ({ operationId }), wants: waits() }],
+  Settle: [{ about: 'an operation while AWS is away', event: () => ({ operationId, after: 'deployed' }), wants: waits() }],
+  Recover: [{ about: 'its turn while AWS is away', event: () => events.schedule(), wants: { threw: refused } }],
+};
+
+function waits() {
+  return { threw: { errorType: 'Retryable', ...refused } };
+}
+
+function step(target: object): Omit<Step, 'of'> {
+  return { about: 'a step while AWS is away', event: () => events.step(operationId, target), wants: waits() };
+}

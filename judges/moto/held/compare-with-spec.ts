@@ -1,0 +1,46 @@
+import type { Connect } from '../../../cloud/connect.ts';
+import type { Spec } from '../../../schemas/gen/spec.types.ts';
+import { checkNetwork } from './check-network.ts';
+import { checkServices } from './check-services.ts';
+import { checks } from './checks.ts';
+import { environmentInMoto } from './environment-in-moto.ts';
+
+/**
+ * Whether what stands in moto is what the spec promises. No template is read and nothing of domain/ is used: the
+ * defaults are written here a second time, as the README has them.
+ */
+export async function compareWithSpec(
+  moto: Connect,
+  environment: string,
+  spec: Spec,
+): Promise<{ readonly checks: number; readonly differences: readonly string[] }> {
+  const made = checks();
+  const found = await environmentInMoto(moto, environment);
+  const privateSubnets = await checkNetwork(moto, found, spec, made);
+  await checkServices(moto, environment, found, privateSubnets, spec, made);
+  made.is('repositories', found.repositories.length, images(spec).size);
+  return { checks: made.count(), differences: made.differences };
+}
+
+/** One for every build that a service uses and every repository that is copied from, and for each architecture of it. */
+function images(spec: Spec): ReadonlySet<string> {
+  return new Set(
+    Object.entries(spec.services).flatMap(
+      ([name, { image, mirror, build = name, architecture = spec.architecture ?? 'X86_64' }]) =>
+        image === undefined
+          ? [`build ${build} ${architecture}`]
+          : mirror === false
+            ? []
+            : [`${repositoryOf(image)} ${architecture}`],
+    ),
+  );
+}
+
+/** `nginx:1.27` and `docker.io/library/nginx@sha256:…` are one repository. */
+function repositoryOf(image: string): string {
+  const path = image.replace(/@.*$/, '').replace(/:[^/:]+$/, '');
+  const [first = '', ...rest] = path.split('/');
+  if (rest.length > 0 && /[.:]|^localhost$/.test(first))
+    return path === `docker.io/${rest[0]}` ? `docker.io/library/${rest[0]}` : path;
+  return `docker.io/${rest.length > 0 ? path : `library/${path}`}`;
+}

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Spec } from '../../schemas/gen/spec.types.ts';
+import type { Judge, Run } from '../judge-of.ts';
+import type { Verdict } from '../verdict.ts';
+import { failOnce } from './fail-once.ts';
+import { compareWithSpec } from './held/compare-with-spec.ts';
+import { compareWithTemplates } from './held/compare-with-templates.ts';
+import { heldDefects } from './held/held-defects.ts';
+import { leftovers } from './held/leftovers.ts';
+import { type Lived, liveThrough, operationOf } from './live-through.ts';
+import { startWorld, type World } from './start-world.ts';
+
+const examples = new URL('../../examples/', import.meta.url);
+/** Stands until the end, for the seeded defects. */
+const standing = 'seeded';
+let world: World | undefined;
+let intact: ReadonlySet<string> = new Set();
+
+/**
+ * A foreign AWS under the unmodified handlers, adapters and ASL: every example is created, updated and deleted in moto's
+ * server, its state machines run by moto's own interpreter, while no event ever rings.
+ */
+export const moto: Judge = {
+  name: 'moto',
+  by: 'moto 5.2.5 as CloudFormation, EC2, IAM, ECR, ECS, CodeBuild, DynamoDB, S3, Logs and Step Functions',
+  judge: judgeLives,
+  defects: Object.fromEntries(
+    Object.entries(heldDefects).map(([defect, seed]) => [
+      defect,
+      async () => {
+        if (!world) throw new Error('there is no world to break anything in');
+        await seed(world.moto, standing);
+        const now = await differences(world);
+        const failures = [...now].filter((difference) => !intact.has(difference));
+        intact = now;
+        return { cases: 1, failures, skipped: [], knownGaps: [] };
+      },
+    ]),
+  ),
+  close: async () => world?.stop(),
+};
+
+async function judgeLives(run: Run): Promise<Verdict> {
+  const files = readdirSync(examples).filter((file) => file.endsWith('.json'));
+  world = await startWorld(run);
+  const here = world;
+  const failures: string[] = [];
+  const knownGaps: string[] = [];
+  for (const { lacks, stillNeeded } of here.standIns)
+    if (await stillNeeded(here.elsewhere)) knownGaps.push(`moto ${lacks}`);
+    else failures.push(`a stand-in is no longer needed: moto ${lacks}`);
+
+  const lives = (run.size === 'small' ? files.slice(0, 1) : files).map(async (file): Promise<Lived> => {
+    const lived = await liveThrough(here, file.replace('.json', ''), specIn(file), run);
+    return { ...lived, failures: lived.failures.map((failure) => `${file}: ${failure}`) };
+  });
+  const all = await Promise.all([...lives, failOnce(here, run)]);
+  failures.push(...(await leftovers(here.moto)).map((thing) => `left when everything is deleted: ${thing}`));
+  failures.push(...all.flatMap((lived) => lived.failures));
+  knownGaps.push(...new Set(all.flatMap((lived) => lived.lost)));
+
+  await operationOf(here, 'PUT', `/environments/${standing}`, specIn(files[0] ?? ''));
+  intact = await differences(here);
+  const cases = here.standIns.length + all.reduce((sum, lived) => sum + lived.cases, 0);
+  return { cases, failures, skipped: [], knownGaps };
+}
+
+async function differences({ moto: connect }: World): Promise<ReadonlySet<string>> {
+  const [file = ''] = readdirSync(examples).filter((one) => one.endsWith('.json'));
+  const held = await compareWithTemplates(connect, standing);
+  const seen = await compareWithSpec(connect, standing, specIn(file));
+  return new Set([...held.differences, ...seen.differences]);
+}
+
+const specIn = (file: string) => JSON.parse(readFileSync(new URL(file, examples), 'utf8')) as Spec;

@@ -1,0 +1,13 @@
+/**
+ * How the simulated services speak with one another where AWS has no public operation, or a simpler one than it has.
+ * What these take and answer is of no model, and only the simulator itself and its tests call them.
+ */
+export const internalOperations: Readonly<Record<string, string>> = {
+  'EventBridge.Emit': 'how a service puts an event on the default bus',
+  'IAM.Assume': "sts:AssumeRole, seen from the service that assumes; there is no STS in the simulator's region",
+  'IAM.DescribeRoleForService': 'what IAM knows of a role, trust and policies together',
+  'S3.ReadText': 'how CloudFormation reads a TemplateURL',
+  'EC2.CreateNetworkInterface':
+    'how ECS makes an interface in a subnet; its answer is flat where AWS has NetworkInterface around it',
+  'EC2.DeleteNetworkInterface': 'how ECS takes it away again',
+};

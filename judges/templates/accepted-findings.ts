@@ -1,0 +1,24 @@
+import type { TemplateFinding } from './template-finding.ts';
+
+export interface AcceptedFinding extends Omit<TemplateFinding, 'message'> {
+  readonly message: RegExp;
+  readonly why: string;
+}
+
+/** What is said and left as it is. Each has to be said still: a rule nobody breaks needs no exception. */
+export const acceptedFindings: readonly AcceptedFinding[] = [
+  {
+    by: 'cfn-lint',
+    template: 'control plane',
+    rule: 'W3005',
+    message: /^Resources\.\w+\.DependsOn\.\d+: '\w+Role\w+' dependency already enforced by a 'GetAtt'/,
+    why: 'a resource depends on its whole role, and the role itself is also named by a GetAtt; the other half, the policy, is needed',
+  },
+  {
+    by: 'CloudFormationValidatePlugin',
+    template: 'control plane',
+    rule: 'W2509',
+    message: /DockerHubSecretArn/,
+    why: 'the parameter is the ARN of a secret, and an ARN is no secret',
+  },
+];
