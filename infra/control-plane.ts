@@ -1,4 +1,4 @@
-import { type App, Aws, CfnParameter, Stack, Validations } from 'aws-cdk-lib';
+import { type App, CfnParameter, Stack, Validations } from 'aws-cdk-lib';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { builders as builderCatalog, type FunctionName, machines } from '../functions/catalog.ts';
 import { arn } from './arn.ts';

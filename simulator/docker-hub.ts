@@ -40,7 +40,7 @@ const catalogue: Readonly<Record<string, CatalogueEntry>> = {
     tags: ['2023', 'latest'],
     content: { cmd: ['/bin/bash'], programs: [...shell, 'bash', 'curl', 'dnf'] },
   },
-  'library/busybox': { tags: ['1.36', 'latest'], content: { cmd: ['sh'], programs: [...shell, 'wget', 'httpd'] } },
+  'library/busybox': { tags: ['1.36', '1.37', 'latest'], content: { cmd: ['sh'], programs: [...shell, 'wget', 'httpd'] } },
   'acme/amd64-only': { tags: ['1', 'latest'], platforms: ['linux/amd64'], content: nginx },
   'acme/crashes': {
     tags: ['1', 'latest'],
