@@ -40,7 +40,7 @@ module.exports = {
     only(
       'local-reads-only-the-catalog-and-the-world',
       { path: '^local/' },
-      { path: '^functions/', pathNot: '^functions/(catalog|world)\\.ts$' },
+      { path: '^functions/', pathNot: '^functions/(catalog|routes|world)\\.ts$' },
     ),
     only(
       'catalog-is-plain-data',
@@ -56,7 +56,8 @@ module.exports = {
     only(
       'no-aws-sdk-outside-cloud',
       {
-        pathNot: '^((cloud|simulator|test)/|local/(connect|create-table)\\.ts|cli/make-sign-request\\.ts)',
+        pathNot:
+          '^((cloud|simulator|test)/|local/(connect|create-table)\\.ts|cli/make-sign-request\\.ts|infra/standing-environments\\.ts)',
         path: `^(${folders})/`,
       },
       { path: '@aws-sdk/', dependencyTypesNot: ['type-only'] },
@@ -71,6 +72,11 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(cdk\\.out|dist|\\.moorage|\\.judge)/' },
     tsPreCompilationDeps: true,
+    // Packages that only say `exports`.
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
     tsConfig: { fileName: 'tsconfig.json' },
   },
 };

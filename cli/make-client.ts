@@ -13,6 +13,8 @@ export interface Ask {
   readonly body?: string;
   /** Makes a repeat find its own operation, so that even a PUT or DELETE whose answer was lost may be sent again. */
   readonly key?: string;
+  /** What the caller has seen; anything else is refused. */
+  readonly ifMatch?: string;
   /** How long to go on trying a service that does not answer. */
   readonly patience?: number;
   readonly tell?: (text: string) => void;
@@ -69,6 +71,7 @@ const once = async (base: string, ask: Ask, io: Io, sign: SignRequest): Promise<
     accept: 'application/json, application/problem+json',
     ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(ask.key === undefined ? {} : { 'idempotency-key': ask.key }),
+    ...(ask.ifMatch === undefined ? {} : { 'if-match': ask.ifMatch }),
   };
   const outgoing = { method: ask.method, url, headers: plain, ...(ask.body === undefined ? {} : { body: ask.body }) };
   const headers = await sign(outgoing).catch((error: unknown) => {

@@ -11,6 +11,13 @@ export interface Command {
   readonly name?: string;
   readonly key?: string;
   readonly detach: boolean;
+  readonly anyway: boolean;
+  readonly follow: boolean;
+  readonly scope?: string;
+  readonly service?: string;
+  readonly build?: string;
+  readonly since?: string;
+  readonly limit?: string;
 }
 
 export type Verb = keyof typeof verbs;
@@ -18,9 +25,14 @@ export type Verb = keyof typeof verbs;
 const verbs = {
   up: { subject: 'a file', options: ['name', 'key', 'detach'] },
   down: { subject: 'a name', options: ['key', 'detach'] },
+  repair: { subject: 'a name', options: ['key', 'detach'] },
   watch: { subject: 'an operation', options: [] },
   cancel: { subject: 'an operation', options: [] },
   status: { options: [] },
+  health: { options: [] },
+  logs: { subject: 'a name', options: ['service', 'build', 'since', 'limit', 'follow'] },
+  freeze: { subject: 'a reason', options: ['scope', 'anyway'] },
+  unfreeze: { options: ['anyway'] },
 } as const satisfies Record<string, { subject?: string; options: readonly string[] }>;
 
 const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word);
@@ -41,9 +53,16 @@ export const parseCommand = (argv: readonly string[], env: Readonly<Record<strin
     verb,
     url: toUrl(values.url ?? serviceUrl(env)),
     detach: values.detach ?? false,
+    anyway: values.anyway ?? false,
+    follow: values.follow ?? false,
     ...(subject === undefined ? {} : { subject }),
     ...(values.name === undefined ? {} : { name: values.name }),
     ...(values.key === undefined ? {} : { key: values.key }),
+    ...(values.scope === undefined ? {} : { scope: values.scope }),
+    ...(values.service === undefined ? {} : { service: values.service }),
+    ...(values.build === undefined ? {} : { build: values.build }),
+    ...(values.since === undefined ? {} : { since: values.since }),
+    ...(values.limit === undefined ? {} : { limit: values.limit }),
   };
 };
 
@@ -57,6 +76,13 @@ const parsed = (argv: readonly string[]) => {
         name: { type: 'string' },
         key: { type: 'string' },
         detach: { type: 'boolean' },
+        anyway: { type: 'boolean' },
+        follow: { type: 'boolean', short: 'f' },
+        scope: { type: 'string' },
+        service: { type: 'string' },
+        build: { type: 'string' },
+        since: { type: 'string' },
+        limit: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });

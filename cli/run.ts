@@ -3,12 +3,17 @@ import { describeProblem } from './describe-problem.ts';
 import { down } from './down.ts';
 import { exitCode } from './exit-code.ts';
 import { followOperation } from './follow-operation.ts';
+import { freeze } from './freeze.ts';
+import { health } from './health.ts';
 import type { Io } from './io.ts';
+import { logs } from './logs.ts';
 import { makeClient } from './make-client.ts';
 import { type Command, parseCommand } from './parse-command.ts';
 import { Refused } from './refused.ts';
+import { repair } from './repair.ts';
 import { status } from './status.ts';
 import { Stop } from './stop.ts';
+import { unfreeze } from './unfreeze.ts';
 import { up } from './up.ts';
 import { usage } from './usage.ts';
 
@@ -37,8 +42,18 @@ const obey = async (command: Command, io: Io): Promise<number> => {
       return up(command, client, io);
     case 'down':
       return down(command, client, io);
+    case 'repair':
+      return repair(command, client, io);
     case 'status':
       return status(command.subject, client, io);
+    case 'health':
+      return health(command.subject, client, io);
+    case 'logs':
+      return logs(command, client, io);
+    case 'freeze':
+      return freeze(command, client, io);
+    case 'unfreeze':
+      return unfreeze(command, client, io);
     case 'cancel': {
       await client.send({ method: 'POST', path: `/operations/${encodeURIComponent(subject)}/cancel`, body: '{}' });
       const code = await concludeOperation(await followOperation(subject, client, io), client, io);

@@ -30,7 +30,7 @@ export interface Operations {
   /** The first outcome stays. */
   endAttempt(id: string, attempt: Attempt, end: AttemptEnd): Promise<boolean>;
   /** A new execution drives the operation; false when another recovery came first. */
-  replaceExecution(id: string, seen: Operation, execution: string): Promise<boolean>;
+  replaceExecution(id: string, seen: Operation, execution: string, at: string): Promise<boolean>;
   listByStatus(status: OperationStatus, limit: number, cursor?: string): Promise<{ items: Operation[]; next?: string }>;
   /** Newest first. */
   listByEnvironment(environment: string, limit: number, cursor?: string): Promise<{ items: Operation[]; next?: string }>;
@@ -195,12 +195,13 @@ export function makeOperations({ client, name: TableName }: TableAccess): Operat
         { '#attempts': path[0], '#attempt': path[1], '#outcome': 'outcome' },
       );
     },
-    replaceExecution: (id, seen, execution) =>
+    replaceExecution: (id, seen, execution, at) =>
       update(
         id,
         [
           [['execution'], execution],
           [['recoveries'], seen.recoveries + 1],
+          [['takenUpAt'], at],
         ],
         '#recoveries = :seen',
         { ':seen': seen.recoveries },

@@ -15,6 +15,8 @@ export interface Services {
   deployment(cluster: string, serviceArn: string): Promise<DeploymentView | undefined>;
   /** Tasks of the cluster that ended within about the last hour; ECS forgets them after that. */
   stoppedTasks(cluster: string): Promise<readonly StoppedTask[]>;
+  /** Ids of a service's tasks, those that run before those that ended within about the last hour; none when it is gone. */
+  taskIds(cluster: string, serviceArn: string): Promise<readonly string[]>;
 }
 
 export function makeServices(connect: Connect): Services {
@@ -24,7 +26,8 @@ export function makeServices(connect: Connect): Services {
       const described = await client.send(new DescribeServicesCommand({ cluster, services: [serviceArn] }));
       const service = described.services?.[0];
       if (!service || service.status === 'INACTIVE') return undefined;
-      const counts = { desired: service.desiredCount ?? 0, running: service.runningCount ?? 0 };
+      const { desiredCount: desired = 0, runningCount: running = 0, pendingCount: pending = 0 } = service;
+      const counts = { desired, running, pending };
       const listed = await client.send(new ListServiceDeploymentsCommand({ cluster, service: serviceArn, maxResults: 10 }));
       const newest = [...(listed.serviceDeployments ?? [])].sort(
         (a, b) => (b.createdAt?.getTime() ?? 0) - (a.createdAt?.getTime() ?? 0),
@@ -33,7 +36,8 @@ export function makeServices(connect: Connect): Services {
       const [deployment] =
         (await client.send(new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [newest.serviceDeploymentArn] })))
           .serviceDeployments ?? [];
-      const revisionArn = deployment?.targetServiceRevision?.arn ?? newest.targetServiceRevisionArn;
+      const backTo = deployment?.rollback?.serviceRevisionArn;
+      const revisionArn = backTo ?? deployment?.targetServiceRevision?.arn ?? newest.targetServiceRevisionArn;
       const [revision] = revisionArn
         ? ((await client.send(new DescribeServiceRevisionsCommand({ serviceRevisionArns: [revisionArn] }))).serviceRevisions ??
           [])
@@ -42,13 +46,28 @@ export function makeServices(connect: Connect): Services {
         ...counts,
         ...(deployment?.status === undefined ? {} : { status: deployment.status }),
         ...(deployment?.statusReason === undefined ? {} : { reason: deployment.statusReason }),
-        ...(revision?.taskDefinition === undefined ? {} : { taskDefinition: revision.taskDefinition }),
+        ...(revision?.taskDefinition === undefined
+          ? {}
+          : { [backTo === undefined ? 'taskDefinition' : 'backTo']: revision.taskDefinition }),
         digests: Object.fromEntries(
           (revision?.containerImages ?? []).flatMap(({ containerName, imageDigest }) =>
             containerName && imageDigest ? [[containerName, imageDigest]] : [],
           ),
         ),
       };
+    },
+    async taskIds(cluster, serviceName) {
+      try {
+        const ids: string[] = [];
+        for (const desiredStatus of ['RUNNING', 'STOPPED'] as const) {
+          const { taskArns = [] } = await client.send(new ListTasksCommand({ cluster, serviceName, desiredStatus }));
+          ids.push(...taskArns.map((arn) => arn.split('/').at(-1) ?? ''));
+        }
+        return ids;
+      } catch (error) {
+        if (error instanceof Error && /^(Cluster|Service)Not(Found|Active)Exception$/.test(error.name)) return [];
+        throw error;
+      }
     },
     async stoppedTasks(cluster) {
       try {

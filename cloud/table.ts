@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Connect } from './connect.ts';
 import { type Environments, makeEnvironments } from './environments.ts';
+import { type Freezes, makeFreezes } from './freezes.ts';
 import { makeOperations, type Operations } from './operations.ts';
 import { makeRevisions, type Revisions } from './revisions.ts';
 import type { TableAccess } from './table-access.ts';
@@ -12,6 +13,7 @@ export interface Table {
   readonly operations: Operations;
   readonly revisions: Revisions;
   readonly timeline: Timeline;
+  readonly freezes: Freezes;
 }
 
 /** One table, single-item conditional writes, nothing else: no transaction, no scan, no filter. */
@@ -23,5 +25,6 @@ export function makeTable(connect: Connect, name: string): Table {
     operations: makeOperations(access),
     revisions: makeRevisions(access),
     timeline: makeTimeline(access),
+    freezes: makeFreezes(access),
   };
 }

@@ -2,16 +2,22 @@ import { cancelOperation } from './api/cancel-operation.ts';
 import { createEnvironment } from './api/create-environment.ts';
 import { deleteEnvironment } from './api/delete-environment.ts';
 import { getEnvironment } from './api/get-environment.ts';
+import { getFreeze } from './api/get-freeze.ts';
 import { getHealth } from './api/get-health.ts';
 import { getOpenapi } from './api/get-openapi.ts';
 import { getOperation } from './api/get-operation.ts';
 import { getSpecSchema } from './api/get-spec-schema.ts';
 import { handleHttp } from './api/handle-http.ts';
+import { liftFreeze } from './api/lift-freeze.ts';
 import { listEnvironments } from './api/list-environments.ts';
 import { listOperations } from './api/list-operations.ts';
 import { patchEnvironment } from './api/patch-environment.ts';
 import { putEnvironment } from './api/put-environment.ts';
+import { repairEnvironment } from './api/repair-environment.ts';
+import { setFreeze } from './api/set-freeze.ts';
+import type { Use } from './api/use-case.ts';
 import { table, workflow } from './container.ts';
+import type { ApiUse } from './routes.ts';
 import { onLambda, type World } from './world.ts';
 
 const uses = {
@@ -21,13 +27,17 @@ const uses = {
   'list-environments': listEnvironments,
   'get-environment': getEnvironment,
   'delete-environment': deleteEnvironment,
+  'repair-environment': repairEnvironment,
   'list-operations': listOperations,
   'get-operation': getOperation,
   'cancel-operation': cancelOperation,
   'get-openapi': getOpenapi,
   'get-spec-schema': getSpecSchema,
   'get-health': getHealth,
-} as const;
+  'get-freeze': getFreeze,
+  'set-freeze': setFreeze,
+  'lift-freeze': liftFreeze,
+} as const satisfies Record<ApiUse, Use>;
 
 export const bind = (world: World) => {
   const dockerHubSecret = world.optional('DOCKER_HUB_SECRET');

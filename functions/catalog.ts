@@ -4,12 +4,23 @@
  */
 
 /** What a function may touch. Each is one file in cloud/, one maker in container.ts and one row in infra/grants.ts. */
-export type Capability = 'table' | 'stacks' | 'builds' | 'images' | 'services' | 'network' | 'workflow' | 'bucket' | 'logs';
+export type Capability =
+  | 'table'
+  | 'stacks'
+  | 'templates'
+  | 'builds'
+  | 'images'
+  | 'services'
+  | 'network'
+  | 'workflow'
+  | 'bucket'
+  | 'logs';
 
 /** The environment variables a capability is configured by. */
 export const environmentOf = {
   table: ['TABLE'],
   stacks: ['STACK_ROLE_ARN', 'BUCKET'],
+  templates: [],
   builds: ['BUILDER_X86_64', 'BUILDER_ARM64', 'BUCKET'],
   images: [],
   services: [],
@@ -39,9 +50,16 @@ export const functions = {
     timeoutSeconds: 25,
     does: 'answers HTTP',
   },
+  Observer: {
+    entry: 'functions/observer.ts',
+    uses: ['table', 'stacks', 'builds', 'services', 'logs'],
+    memoryMb: 512,
+    timeoutSeconds: 25,
+    does: 'answers what is asked of AWS about an environment: health, logs',
+  },
   Planner: {
     entry: 'functions/planner.ts',
-    uses: ['table', 'bucket', 'network'],
+    uses: ['table', 'bucket', 'network', 'templates'],
     env: ['BUILDER_ARNS', 'BOUNDARY_ARN'],
     memoryMb: 1024,
     timeoutSeconds: 50,

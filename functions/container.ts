@@ -6,6 +6,7 @@ import { makeNetwork, type Network } from '../cloud/network.ts';
 import { makeServices, type Services } from '../cloud/services.ts';
 import { makeStacks, type Stacks } from '../cloud/stacks.ts';
 import { makeTable, type Table } from '../cloud/table.ts';
+import { makeTemplates, type Templates } from '../cloud/templates.ts';
 import { makeWorkflow, type Workflow } from '../cloud/workflow.ts';
 import type { World } from './world.ts';
 
@@ -22,6 +23,9 @@ export function stacks(world: World): Stacks {
     region: world.setting('AWS_REGION'),
     ...(roleArn ? { roleArn } : {}),
   });
+}
+export function templates(world: World): Templates {
+  return makeTemplates(world.connect);
 }
 export function builds(world: World): Builds {
   return makeBuilds(world.connect, { X86_64: world.setting('BUILDER_X86_64'), ARM64: world.setting('BUILDER_ARM64') });

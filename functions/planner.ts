@@ -1,4 +1,4 @@
-import { bucket, network, table } from './container.ts';
+import { bucket, network, table, templates } from './container.ts';
 import { retryTransient } from './ensure/retry-transient.ts';
 import { makePlanOperation } from './steps/plan-operation.ts';
 import { onLambda, type World } from './world.ts';
@@ -12,7 +12,14 @@ export const bind = (world: World) => {
     ...(boundaryArn ? { boundaryArn } : {}),
   };
   return retryTransient(
-    makePlanOperation({ table: table(world), bucket: bucket(world), network: network(world), controlPlane, now: world.now }),
+    makePlanOperation({
+      table: table(world),
+      bucket: bucket(world),
+      network: network(world),
+      templates: templates(world),
+      controlPlane,
+      now: world.now,
+    }),
   );
 };
 export const handler = onLambda(bind);

@@ -54,6 +54,14 @@ export const routes = [
     answers: { 202: 'Accepted' },
   },
   {
+    method: 'POST',
+    path: '/environments/{name}/repair',
+    use: 'repair-environment',
+    does: 'Make record and reality agree: bring the serving revision about again, from whatever state its stacks are in.',
+    headers: ['idempotency-key', 'if-match'],
+    answers: { 202: 'Accepted' },
+  },
+  {
     method: 'GET',
     path: '/operations',
     use: 'list-operations',
@@ -88,8 +96,49 @@ export const routes = [
     method: 'GET',
     path: '/health',
     use: 'get-health',
-    does: 'Is the service up, and is it the embedded one?',
-    answers: { 200: 'Health' },
+    does: 'Is the service up, is it the embedded one, and have operators stopped anything? 503 when the record cannot be read.',
+    answers: { 200: 'Health', 503: 'Health' },
+  },
+  {
+    method: 'PUT',
+    path: '/freeze',
+    use: 'set-freeze',
+    does: 'Stop triggers or everything, with a reason everyone sees; what runs goes on to its end.',
+    body: 'SetFreeze',
+    headers: ['if-match'],
+    answers: { 200: 'FreezeView' },
+  },
+  {
+    method: 'GET',
+    path: '/freeze',
+    use: 'get-freeze',
+    does: 'What is stopped, by whom, since when and why, and what is still under way.',
+    answers: { 200: 'FreezeView' },
+  },
+  {
+    method: 'DELETE',
+    path: '/freeze',
+    use: 'lift-freeze',
+    does: 'Let everything begin again.',
+    headers: ['if-match'],
+    answers: { 200: 'FreezeView' },
+  },
+  {
+    method: 'GET',
+    path: '/environments/{name}/health',
+    use: 'get-environment-health',
+    function: 'Observer',
+    does: 'Asked of AWS now: does what was recorded run, and is it healthy? `Accept: text/plain` draws it.',
+    answers: { 200: 'EnvironmentHealth' },
+  },
+  {
+    method: 'GET',
+    path: '/environments/{name}/logs',
+    use: 'get-environment-logs',
+    function: 'Observer',
+    does: 'The newest lines of its containers, of one service or of a build; `Accept: text/plain` gives plain lines.',
+    query: ['service', 'build', 'since', 'limit', 'next'],
+    answers: { 200: 'EnvironmentLogs' },
   },
 ] as const satisfies readonly Route[];
 
@@ -97,6 +146,8 @@ export interface Route {
   readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly use: string;
+  /** Which function answers, where it is not Api: whoever asks AWS about an environment carries more clients and rights. */
+  readonly function?: 'Observer';
   readonly does: string;
   readonly body?: string;
   readonly headers?: readonly string[];
@@ -104,4 +155,6 @@ export interface Route {
   readonly answers: Readonly<Record<number, string>>;
 }
 
-export type UseCase = (typeof routes)[number]['use'];
+type Entry = (typeof routes)[number];
+export type ObserverUse = Extract<Entry, { readonly function: 'Observer' }>['use'];
+export type ApiUse = Exclude<Entry['use'], ObserverUse>;

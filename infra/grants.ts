@@ -1,53 +1,65 @@
-import { Aws } from 'aws-cdk-lib';
+import { Aws, Fn } from 'aws-cdk-lib';
 import type { PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
-import type { Capability, FunctionName } from '../functions/catalog.ts';
+import { type Capability, type FunctionName, functions } from '../functions/catalog.ts';
 import { arn } from './arn.ts';
 import type { Names } from './names.ts';
 
 interface Grant {
-  /** For every function that uses the capability. */
+  /** For every function that uses the capability, or for this one of them. */
   readonly all: readonly PolicyStatementProps[];
   /** What only this one function may do with it: looking is everybody's, starting is not. */
   readonly starts?: { readonly by: FunctionName; readonly may: readonly PolicyStatementProps[] };
 }
 
 const environmentRoles = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/moorage/*`;
+const stacksOfEnvironments = [arn('cloudformation', 'stack/moorage-*')];
+const onStacks = (...actions: string[]): PolicyStatementProps => ({ actions, resources: stacksOfEnvironments });
 
-/** One row per capability: what its file in cloud/ calls, on what. Environment stacks are all named moorage-…, and all they make. */
-export const grants: Readonly<Record<Capability, (names: Names) => Grant>> = {
-  table: ({ table }) => ({
+/** A row for some of the functions that use a capability. Asked for nobody in particular, it is everybody's. */
+const rowOf = (by: FunctionName | undefined, who: readonly FunctionName[], row: PolicyStatementProps) =>
+  by === undefined || who.includes(by) ? [row] : [];
+
+/** Whoever waits answers, and so does whoever ends another's waiting. */
+const waiting = ['EnsureStack', 'EnsureImage', 'EnsureDeployment', 'Wake'] as const;
+
+/**
+ * One row per capability: what its file in cloud/ calls, on what. Environment stacks are all named moorage-…, and all they make.
+ * `by` leaves out what that function never does; judges/privileges holds every call against it.
+ */
+export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionName) => Grant>> = {
+  table: ({ table }, by) => ({
     all: [
-      {
-        actions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
-        resources: [table, `${table}/index/*`],
-      },
+      { actions: ['dynamodb:GetItem'], resources: [table] },
+      ...rowOf(by, [...waiting, 'Api', 'Planner', 'Fence', 'Diagnose', 'Settle', 'Recover'], {
+        actions: ['dynamodb:UpdateItem'],
+        resources: [table],
+      }),
+      // An operation, an environment, a revision, a line of the timeline.
+      ...rowOf(by, [...waiting, 'Api', 'Diagnose', 'Settle', 'Recover'], { actions: ['dynamodb:PutItem'], resources: [table] }),
+      // An environment that is gone, a freeze that is lifted.
+      ...rowOf(by, ['Api', 'Settle', 'Recover'], { actions: ['dynamodb:DeleteItem'], resources: [table] }),
+      ...rowOf(by, ['Api', 'Recover'], { actions: ['dynamodb:Query'], resources: [table, `${table}/index/*`] }),
     ],
   }),
   stacks: ({ bucket, stackRole }) => ({
-    all: [
-      {
-        actions: ['cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents'],
-        resources: [arn('cloudformation', 'stack/moorage-*')],
-      },
-    ],
+    all: [onStacks('cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents')],
     starts: {
       by: 'EnsureStack',
       may: [
         {
-          actions: ['cloudformation:CreateStack', 'cloudformation:UpdateStack'],
-          resources: [arn('cloudformation', 'stack/moorage-*')],
-          conditions: { StringEquals: { 'cloudformation:RoleArn': stackRole } },
+          ...onStacks('cloudformation:CreateStack', 'cloudformation:UpdateStack'),
+          conditions: {
+            StringEquals: { 'cloudformation:RoleArn': stackRole },
+            // Only what the planner wrote is ever made with that role.
+            StringLike: { 'cloudformation:TemplateUrl': templatesOf(bucket) },
+          },
         },
         {
-          actions: [
-            'cloudformation:DeleteStack',
-            'cloudformation:CancelUpdateStack',
-            'cloudformation:ContinueUpdateRollback',
-            'cloudformation:TagResource',
-            'cloudformation:UntagResource',
-          ],
-          resources: [arn('cloudformation', 'stack/moorage-*')],
+          ...onStacks('cloudformation:DeleteStack', 'cloudformation:ContinueUpdateRollback'),
+          conditions: { StringEquals: { 'cloudformation:RoleArn': stackRole } },
         },
+        // Tags come with the two calls above, and are asked for separately.
+        onStacks('cloudformation:CancelUpdateStack', 'cloudformation:TagResource'),
         {
           actions: ['iam:PassRole'],
           resources: [stackRole],
@@ -58,12 +70,15 @@ export const grants: Readonly<Record<Capability, (names: Names) => Grant>> = {
       ],
     },
   }),
-  builds: ({ builders }) => ({
+  templates: () => ({ all: [onStacks('cloudformation:DescribeStacks', 'cloudformation:GetTemplate')] }),
+  builds: ({ builders }, by) => ({
     all: [
-      {
-        actions: ['codebuild:BatchGetBuilds', 'codebuild:ListBuildsForProject'],
+      { actions: ['codebuild:BatchGetBuilds'], resources: [builders.X86_64, builders.ARM64] },
+      // Looks for a build whose start was never acknowledged.
+      ...rowOf(by, ['EnsureImage', 'Wake', 'Settle'], {
+        actions: ['codebuild:ListBuildsForProject'],
         resources: [builders.X86_64, builders.ARM64],
-      },
+      }),
     ],
     starts: {
       by: 'EnsureImage',
@@ -78,55 +93,68 @@ export const grants: Readonly<Record<Capability, (names: Names) => Grant>> = {
     },
   }),
   images: () => ({
-    all: [
-      {
-        actions: ['ecr:DescribeImages'],
-        resources: [arn('ecr', 'repository/moorage-*')],
-      },
-    ],
+    all: [{ actions: ['ecr:DescribeImages'], resources: [arn('ecr', 'repository/moorage-*-registry-*')] }],
   }),
-  services: () => ({
-    all: [
-      {
-        actions: [
-          'ecs:DescribeServices',
-          'ecs:DescribeServiceDeployments',
-          'ecs:DescribeServiceRevisions',
-          'ecs:DescribeTasks',
-          'ecs:ListServiceDeployments',
-          'ecs:ListTasks',
-        ],
-        resources: ['service', 'service-deployment', 'service-revision', 'task', 'container-instance'].map((kind) =>
-          arn('ecs', `${kind}/moorage-*`),
-        ),
-      },
-    ],
-  }),
+  services: (_names, by) => {
+    const ofFoundation = (...kinds: string[]) => kinds.map((kind) => arn('ecs', `${kind}/moorage-*-foundation-*`));
+    return {
+      all: [
+        ...rowOf(by, allBut('EnsureDeployment'), {
+          // Of a cluster, which to ECS are its container instances.
+          actions: ['ecs:ListTasks', 'ecs:DescribeTasks'],
+          resources: ofFoundation('task', 'container-instance'),
+        }),
+        ...rowOf(by, allBut('EnsureStack', 'Diagnose'), {
+          actions: [
+            'ecs:DescribeServices',
+            'ecs:DescribeServiceDeployments',
+            'ecs:DescribeServiceRevisions',
+            'ecs:ListServiceDeployments',
+          ],
+          resources: ofFoundation('service', 'service-deployment', 'service-revision'),
+        }),
+      ],
+    };
+  },
   network: () => ({
     all: [{ actions: ['ec2:DescribeAvailabilityZones', 'ec2:DescribeVpcEndpointServices'], resources: ['*'] }],
   }),
-  workflow: ({ machines }) => ({
+  workflow: ({ machines }, by) => ({
     all: [
-      {
-        actions: ['states:StartExecution', 'states:SendTaskSuccess', 'states:SendTaskFailure'],
+      ...rowOf(by, ['Api', 'Recover'], {
+        actions: ['states:StartExecution'],
         resources: [machines.Deploy, machines.Teardown],
-      },
-      { actions: ['states:DescribeExecution', 'states:GetExecutionHistory'], resources: [arn('states', 'execution:moorage-*')] },
+      }),
+      // A token is all these two name; AWS documents no resource for them.
+      ...rowOf(by, waiting, { actions: ['states:SendTaskSuccess'], resources: ['*'] }),
+      ...rowOf(by, [...waiting, 'Api', 'Fence'], { actions: ['states:SendTaskFailure'], resources: ['*'] }),
+      ...rowOf(by, ['Recover'], { actions: ['states:DescribeExecution'], resources: [arn('states', 'execution:moorage-*')] }),
+      ...rowOf(by, ['Settle'], { actions: ['states:GetExecutionHistory'], resources: [arn('states', 'execution:moorage-*')] }),
     ],
   }),
   bucket: ({ bucket }) => ({
     all: [
-      { actions: ['s3:GetObject', 's3:PutObject'], resources: [`${bucket}/templates/*`, `${bucket}/contexts/*`] },
-      // Without it S3 says of an object that is not there that it is forbidden.
-      { actions: ['s3:ListBucket'], resources: [bucket] },
+      { actions: ['s3:GetObject'], resources: [`${bucket}/templates/*`] },
+      { actions: ['s3:PutObject'], resources: [`${bucket}/templates/*`, `${bucket}/contexts/*`] },
     ],
   }),
-  logs: () => ({
-    all: [
-      {
-        actions: ['logs:GetLogEvents'],
-        resources: [arn('logs', 'log-group:/moorage/build/*'), arn('logs', 'log-group:moorage-*')],
-      },
-    ],
-  }),
+  logs: (_names, by) => {
+    // Not the control plane's own groups, which are named moorage-… too.
+    const resources = [arn('logs', 'log-group:/moorage/build/*'), arn('logs', 'log-group:moorage-*-foundation-*')];
+    return {
+      all: [
+        { actions: ['logs:GetLogEvents'], resources },
+        ...rowOf(by, ['Observer'], { actions: ['logs:DescribeLogStreams'], resources }),
+      ],
+    };
+  },
 };
+
+function allBut(...others: FunctionName[]): readonly FunctionName[] {
+  return (Object.keys(functions) as FunctionName[]).filter((name) => !others.includes(name));
+}
+
+/** As cloud/stacks.ts writes it; a bucket's name is the last part of its ARN. */
+function templatesOf(bucket: string): string {
+  return `https://${Fn.select(5, Fn.split(':', bucket))}.s3.${Aws.REGION}.amazonaws.com/templates/*`;
+}

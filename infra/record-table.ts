@@ -11,6 +11,7 @@ export function recordTable(stack: Stack): Table {
     sortKey: key(table.sortKey),
     billingMode: BillingMode.PAY_PER_REQUEST,
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: true,
     removalPolicy: RemovalPolicy.RETAIN,
   });
   for (const [indexName, { partitionKey, sortKey }] of Object.entries(table.indexes)) {

@@ -40,36 +40,48 @@ export function stackRole(stack: Stack, boundary: ManagedPolicy): Role {
       resources: [`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-service-role/ecs.amazonaws.com/*`],
       conditions: { StringEquals: { 'iam:AWSServiceName': 'ecs.amazonaws.com' } },
     },
-    { actions: ec2, resources: ['*'] },
+    { actions: seeing, resources: ['*'] },
     {
-      actions: [
-        ...['Cluster', 'Service'].flatMap((noun) => [`ecs:Create${noun}`, `ecs:Update${noun}`, `ecs:Delete${noun}`]),
-        'ecs:DescribeServices',
-        'ecs:DescribeClusters',
-        'ecs:TagResource',
-        'ecs:UntagResource',
-      ],
-      resources: ['cluster', 'service', 'task-definition'].map((kind) => arn('ecs', `${kind}/moorage-*`)),
+      actions: network,
+      resources: [
+        'vpc',
+        'subnet',
+        'internet-gateway',
+        'natgateway',
+        'elastic-ip',
+        'network-interface',
+        'route-table',
+        'security-group',
+        'security-group-rule',
+        'vpc-endpoint',
+      ].map((kind) => arn('ec2', `${kind}/*`)),
     },
+    // A cluster is the foundation's and so are the names of its services; a task definition is the services stack's.
     {
       actions: [
+        'ecs:CreateCluster',
+        'ecs:UpdateCluster',
+        'ecs:DeleteCluster',
+        'ecs:DescribeClusters',
+        'ecs:CreateService',
+        'ecs:UpdateService',
+        'ecs:DeleteService',
+        'ecs:DescribeServices',
         'ecs:DescribeServiceDeployments',
-        'ecs:DescribeServiceRevisions',
         'ecs:ListServiceDeployments',
         'ecs:StopServiceDeployment',
-      ],
-      resources: ['service', 'service-deployment', 'service-revision'].map((kind) => arn('ecs', `${kind}/moorage-*`)),
-    },
-    // ECS knows no narrower resource for these, and for registering only since 2024.
-    {
-      actions: [
         'ecs:RegisterTaskDefinition',
-        'ecs:DeregisterTaskDefinition',
-        'ecs:DescribeTaskDefinition',
+        'ecs:TagResource',
+        'ecs:UntagResource',
         'ecs:ListTagsForResource',
       ],
-      resources: ['*'],
+      resources: [
+        ...['cluster', 'service', 'service-deployment'].map((kind) => arn('ecs', `${kind}/moorage-*-foundation-*`)),
+        arn('ecs', 'task-definition/moorage-*'),
+      ],
     },
+    // ECS knows no resource for these.
+    { actions: ['ecs:DeregisterTaskDefinition', 'ecs:DescribeTaskDefinition'], resources: ['*'] },
     {
       actions: [
         'ecr:CreateRepository',
@@ -84,10 +96,9 @@ export function stackRole(stack: Stack, boundary: ManagedPolicy): Role {
         'ecr:DeleteLifecyclePolicy',
         'ecr:GetRepositoryPolicy',
         // EmptyOnDelete
-        'ecr:ListImages',
         'ecr:BatchDeleteImage',
       ],
-      resources: [arn('ecr', 'repository/moorage-*')],
+      resources: [arn('ecr', 'repository/moorage-*-registry-*')],
     },
     {
       actions: [
@@ -98,22 +109,44 @@ export function stackRole(stack: Stack, boundary: ManagedPolicy): Role {
         'logs:TagResource',
         'logs:UntagResource',
         'logs:ListTagsForResource',
+        // Reading a group back, CloudFormation asks for all it could have.
+        'logs:GetDataProtectionPolicy',
       ],
-      resources: [arn('logs', 'log-group:moorage-*')],
+      // Not the control plane's own groups, which are named moorage-… too.
+      resources: [arn('logs', 'log-group:moorage-*-foundation-*')],
     },
-    { actions: ['logs:DescribeLogGroups'], resources: ['*'] },
+    { actions: ['logs:DescribeLogGroups', 'logs:DescribeIndexPolicies', 'logs:DescribeResourcePolicies'], resources: ['*'] },
   ];
   const role = new Role(stack, 'StackRole', { assumedBy: new ServicePrincipal('cloudformation.amazonaws.com') });
   for (const row of rows) role.addToPolicy(new PolicyStatement(row));
   return role;
 }
 
-/** Most of EC2's actions know no resource before it exists; which ones there are is what is held down here. */
-const ec2 = [
+/** EC2 shows everything or nothing. */
+const seeing = [
+  'Addresses',
+  'Instances',
+  'InternetGateways',
+  'NatGateways',
+  'NetworkAcls',
+  'NetworkInterfaces',
+  'RouteTables',
+  'SecurityGroups',
+  'Subnets',
+  'Tags',
+  'VpcEncryptionControls',
+  'VpcEndpoints',
+  'Vpcs',
+  'VpnGateways',
+].map((noun) => `ec2:Describe${noun}`);
+
+/** Ids are drawn by EC2 and none of them says whose it is; which kinds of thing there are is what is held down here. */
+const network = [
   ...['Vpc', 'Subnet', 'InternetGateway', 'NatGateway', 'RouteTable', 'Route', 'SecurityGroup', 'Tags'].flatMap((noun) => [
     `ec2:Create${noun}`,
     `ec2:Delete${noun}`,
   ]),
+  'ec2:DescribeVpcAttribute',
   'ec2:AllocateAddress',
   'ec2:ReleaseAddress',
   'ec2:DisassociateAddress',
@@ -132,5 +165,4 @@ const ec2 = [
   'ec2:ModifySubnetAttribute',
   'ec2:ReplaceRoute',
   'ec2:ReplaceRouteTableAssociation',
-  'ec2:Describe*',
 ];

@@ -13,7 +13,10 @@ const judges: Readonly<Record<string, () => Promise<Judge>>> = {
   templates: async () => (await import('./templates/templates.ts')).templates,
   machines: async () => (await import('./machines/machines.ts')).machines,
   bundles: async () => (await import('./bundles/bundles.ts')).bundles,
+  buildspec: async () => (await import('./buildspec/buildspec.ts')).buildspec,
+  privileges: async () => (await import('./privileges/privileges.ts')).privileges,
   shapes: async () => (await import('./shapes/shapes.ts')).shapes,
+  ministack: async () => (await import('./ministack/ministack.ts')).ministack,
 };
 
 const { values, positionals } = parseArgs({ options: { small: { type: 'boolean', default: false } }, allowPositionals: true });

@@ -7,19 +7,21 @@ import { JudgeAbsent } from './judge-absent.ts';
 
 const run = promisify(execFile);
 
-const requirements = new URL('requirements.txt', import.meta.url);
-let made: Promise<string> | undefined;
+const common = new URL('requirements.txt', import.meta.url);
+const known = new Map<string, Promise<string>>();
 
 /**
- * The python of a virtual environment with exactly what requirements.txt lists, in an ignored folder. Made once for each
- * content of the file, so that a changed pin is a new environment, and once for all judges of a run.
+ * The python of a virtual environment with exactly what a requirements file lists, in an ignored folder. Made once for each
+ * content of the file, so that a changed pin is a new environment, and once for all judges of a run. A judge whose packages
+ * do not go together with the others' has a file of its own.
  */
-export function judgesPython(): Promise<string> {
-  made ??= makeEnvironment();
+export function judgesPython(requirements: URL = common): Promise<string> {
+  const made = known.get(requirements.href) ?? makeEnvironment(requirements);
+  known.set(requirements.href, made);
   return made;
 }
 
-async function makeEnvironment(): Promise<string> {
+async function makeEnvironment(requirements: URL): Promise<string> {
   const hash = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const home = fileURLToPath(new URL(`../.judge/python-${hash}`, import.meta.url));
   const python = `${home}/bin/python`;

@@ -18,6 +18,7 @@ import { stepFunctions } from '../simulator/step-functions/step-functions.ts';
 import { embeddedConnect } from './connect.ts';
 import { functionOf, installControlPlane } from './control-plane.ts';
 import type { makeDynamoDb } from './dynamodb.ts';
+import { type HttpCall, integrationOf } from './integration-of.ts';
 
 export interface EmbeddedOptions {
   readonly dynamo: ReturnType<typeof makeDynamoDb>;
@@ -82,6 +83,8 @@ export async function makeEmbedded(options: EmbeddedOptions) {
     });
     bound.set(name, module.bind(world));
   }
-  return { region, settings, invoke: run };
+  /** An HTTP API event, to whoever the catalog says answers that route. */
+  const answer = (event: HttpCall) => run(integrationOf(event), event);
+  return { region, settings, invoke: run, answer };
 }
 export type Embedded = Awaited<ReturnType<typeof makeEmbedded>>;

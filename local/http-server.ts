@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { HttpCall } from './integration-of.ts';
 
 interface LambdaAnswer {
   readonly statusCode: number;
@@ -10,7 +11,7 @@ interface LambdaAnswer {
 const mostBytes = 10 * 1024 * 1024;
 
 /** API Gateway's part: an HTTP request becomes a payload 2.0 event, the function's answer an HTTP response. */
-export function httpServer(invoke: (event: object) => Promise<unknown>, extra: (path: string) => unknown): Server {
+export function httpServer(invoke: (event: HttpCall) => Promise<unknown>, extra: (path: string) => unknown): Server {
   return createServer((request, response) => {
     answer(request, response, invoke, extra).catch((error: unknown) => {
       response.writeHead(500, { 'content-type': 'application/json' });
@@ -22,7 +23,7 @@ export function httpServer(invoke: (event: object) => Promise<unknown>, extra: (
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  invoke: (event: object) => Promise<unknown>,
+  invoke: (event: HttpCall) => Promise<unknown>,
   extra: (path: string) => unknown,
 ) {
   const url = new URL(request.url ?? '/', 'http://embedded');
@@ -52,7 +53,7 @@ async function answer(
     ...(body.length > 0 ? { body: body.toString('utf8') } : {}),
     isBase64Encoded: false,
     requestContext: {
-      http: { method: request.method, path: url.pathname },
+      http: { method: request.method ?? 'GET', path: url.pathname },
       authorizer: { iam: { userArn: 'arn:aws:iam::111122223333:user/you' } },
     },
   };

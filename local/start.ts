@@ -4,6 +4,7 @@ import { makeDynamoDb } from './dynamodb.ts';
 import { makeEmbedded } from './embedded.ts';
 import { openHome } from './home.ts';
 import { httpServer } from './http-server.ts';
+import type { HttpCall } from './integration-of.ts';
 import { keepPace } from './pace.ts';
 import { seedSecret } from './seed-secret.ts';
 
@@ -39,10 +40,10 @@ seedSecret(region, secret('dockerhub'), { username: 'moorage-ci', password: 'cor
 seedSecret(region, secret('dockerhub-wrong'), { username: 'moorage-ci', password: 'revoked' });
 
 let requests = 0;
-const invoke = async (event: object) => {
+const invoke = async (event: HttpCall) => {
   requests += 1;
   try {
-    return await embedded.invoke('Api', event);
+    return await embedded.answer(event);
   } finally {
     requests -= 1;
   }

@@ -42,6 +42,7 @@ ajv.addSchema(api);
 const exported = {
   validateSpec: spec.$id,
   validateCreateEnvironment: `${api.$id}#/$defs/CreateEnvironment`,
+  validateSetFreeze: `${api.$id}#/$defs/SetFreeze`,
   validateCancel: `${api.$id}#/$defs/Cancel`,
   validateEnvironmentView: `${api.$id}#/$defs/EnvironmentView`,
   validateOperationView: `${api.$id}#/$defs/OperationView`,

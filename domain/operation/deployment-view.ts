@@ -3,12 +3,15 @@ export interface DeploymentView {
   /** PENDING, IN_PROGRESS, SUCCESSFUL, STOPPED, ROLLBACK_… ; undefined when the service has no deployment yet. */
   readonly status?: string;
   readonly reason?: string;
-  /** Of the service revision the deployment aims at. */
+  /** Of the service revision the deployment aims at; absent for one that was rolled back. */
   readonly taskDefinition?: string;
-  /** Digests of that revision, by container. */
+  /** Of the service revision a rollback goes back to. */
+  readonly backTo?: string;
+  /** Digests of either revision, by container. */
   readonly digests: Readonly<Record<string, string>>;
   readonly desired: number;
   readonly running: number;
+  readonly pending?: number;
 }
 
 /** A task that ended: the three places ECS writes why. */

@@ -12,7 +12,8 @@ export interface WantedService {
 
 /**
  * Success is every service's deployment SUCCESSFUL *at our task definition and our digest*, running as many tasks as ECS
- * itself wants. A rollback's SUCCESSFUL or COMPLETED aims at another revision, and a stack status says nothing of it.
+ * itself wants. A rollback's SUCCESSFUL or COMPLETED aims at another revision than the one that failed, and a stack status
+ * says nothing of it.
  */
 export function lookAtDeployments(services: readonly WantedService[]): Look {
   const looks = services.map(lookAtDeployment);
@@ -30,8 +31,10 @@ function lookAtDeployment({
   view,
 }: WantedService): Extract<Look, { state: 'DONE' | 'FAILED' | 'RUNNING' }> {
   if (!view) return { state: 'FAILED', reason: `${name}: the service does not exist` };
-  const status = view.status ?? 'PENDING';
-  if (/^(ROLLBACK_|STOP)/.test(status))
+  // An earlier update that failed has left ECS where it went back to; if that is what is wanted, it is as good as any.
+  const back = view.backTo === taskDefinition;
+  const status = back && view.status === 'ROLLBACK_SUCCESSFUL' ? 'SUCCESSFUL' : (view.status ?? 'PENDING');
+  if (/^(ROLLBACK_|STOP)/.test(status) && !(back && status === 'ROLLBACK_IN_PROGRESS'))
     return {
       state: 'FAILED',
       reason: `${name}: ECS went back to the earlier revision (${status}): ${view.reason ?? 'no reason given'}`,

@@ -1,6 +1,7 @@
 import { attemptToken } from './attempt-key.ts';
 import { attemptsOf } from './attempts-of.ts';
 import type { Look } from './look.ts';
+import { lookAtRepair } from './look-at-repair.ts';
 import type { Attempt, Operation } from './operation.ts';
 import type { StackKind } from './stack-kind.ts';
 import type { StackView } from './stack-view.ts';
@@ -32,7 +33,7 @@ export function lookAtStack(
   const attempt = attemptsOf(operation, subject, ['create', 'update']).at(-1);
   if (view && view.tags['moorage:environment'] !== operation.environment)
     return { state: 'FOREIGN', detail: `the stack ${view.name} is not this environment's` };
-  if (!attempt) return beforeAnyAttempt(view);
+  if (!attempt) return operation.kind === 'REPAIR' ? lookAtRepair(operation, stack, view, now) : beforeAnyAttempt(view);
   if (attempt.outcome === 'DONE') return { state: 'DONE', detail: attempt.reason ?? 'done' };
   if (attempt.outcome === 'FAILED') return { state: 'FAILED', reason: attempt.reason ?? 'failed' };
   return duringAttempt(operation, attempt, view, now);

@@ -42,7 +42,8 @@ export function lookAtUndo(
   if (last && last.outcome === undefined && last.acknowledgedAt === undefined && !shown(last))
     return { state: 'START', action: last.action, again: true };
   if (!serving || operation.kind === 'DELETE') return lookAtRemoval(operation, attempts, view, now);
-  if (isPastReturn(operation)) return whereItStands(view, attempts, now);
+  // A repair came from wherever the stacks were: that is nowhere to go back to.
+  if (isPastReturn(operation) || operation.kind === 'REPAIR') return whereItStands(view, attempts, now);
   return towardsServing(operation, begun, attempts, serving, view, now);
 }
 

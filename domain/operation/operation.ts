@@ -33,6 +33,8 @@ export interface Operation {
   /** The execution that drives it now; recover replaces it. */
   readonly execution: string;
   readonly recoveries: number;
+  /** When the watchman last took it up. */
+  readonly takenUpAt?: string;
   readonly cancelled?: { readonly by: string; readonly at: string; readonly reason?: string };
   readonly plan?: Plan;
   readonly attempts: Readonly<Record<string, Attempt>>;

@@ -18,7 +18,14 @@ function phaseOf(operation: Operation, phase: Phase): PhaseView {
   const causes = Object.values(operation.causes).filter((cause) => cause.phase === phase && cause.name !== 'Fenced');
   const startedAt =
     startOf(operation, phase) ?? [...attempts.map((attempt) => attempt.at), ...waits.map((wait) => wait.since)].sort()[0];
-  const ended = attempts.length > 0 && waits.length === 0 && attempts.every((attempt) => attempt.outcome !== undefined);
+  // What cleared the way for an attempt is over when the attempt is.
+  const lastOf = (subject: string) =>
+    attempts
+      .filter((attempt) => attempt.subject === subject)
+      .sort((one, other) => (one.at < other.at ? -1 : 1))
+      .at(-1);
+  const over = attempts.every(({ subject }) => lastOf(subject)?.outcome !== undefined);
+  const ended = attempts.length > 0 && waits.length === 0 && over;
   const endedAt = endOf(operation, phase) ?? (ended ? lastEnd(attempts) : undefined);
   return {
     phase,

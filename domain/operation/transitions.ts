@@ -26,5 +26,6 @@ export const statusWhile: Readonly<Record<OperationKind, EnvironmentStatus>> = {
   CREATE: 'CREATING',
   UPDATE: 'UPDATING',
   REBUILD: 'UPDATING',
+  REPAIR: 'UPDATING',
   DELETE: 'DELETING',
 };

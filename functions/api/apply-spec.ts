@@ -6,14 +6,11 @@ import { check } from '../../domain/spec/check.ts';
 import { checkChange } from '../../domain/spec/check-change.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { environmentView } from './environment-view.ts';
+import { isName } from './is-name.ts';
 import { findRepeat, openOperation, running } from './open-operation.ts';
 import { checkPreconditions, etagOf } from './preconditions.ts';
 import { Problem } from './problem.ts';
 import type { Answer, ApiDeps, Request } from './use-case.ts';
-
-const namePattern = /^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$/;
-
-export const isName = (name: string): boolean => namePattern.test(name);
 
 /** Refuses a name no stack could carry, before anybody is asked. */
 export function checkName(name: string): void {
@@ -57,7 +54,7 @@ export async function applySpec(
     throw new Problem(
       409,
       'ENVIRONMENT_STUCK',
-      `${name} needs an operator first: ${environment.stuck ?? 'see its last operation'}`,
+      `${name} has to be repaired first, POST /environments/${name}/repair: ${environment.stuck ?? 'see its last operation'}`,
     );
   if (environment && revision && isUnchanged(environment, revision, spec as Spec))
     return { status: 200, body: await environmentView(environment, deps), headers: { etag: etagOf(environment) } };

@@ -1,3 +1,4 @@
+import { isPastReturn } from '../../domain/operation/is-past-return.ts';
 import { isOver } from '../../domain/operation/transitions.ts';
 import { toFindings } from '../../domain/spec/to-findings.ts';
 import { validateCancel } from '../../schemas/gen/validators.js';
@@ -25,6 +26,13 @@ export const cancelOperation: Use = async (request, deps) => {
     );
   if (isOver(operation.status) && !operation.cancelled)
     throw new Problem(409, 'OPERATION_OVER', `${id} is ${operation.status} already.`, { operation: id });
+  if (isPastReturn(operation) && !isOver(operation.status) && !operation.cancelled)
+    throw new Problem(
+      409,
+      'OPERATION_PAST_RETURN',
+      `The services of ${operation.environment} run revision ${operation.revision} already and what the earlier one stood on is going; ${id} will be over in minutes.`,
+      { operation: id },
+    );
   const { reason } = request.body as { reason?: string };
   const at = new Date(now()).toISOString();
   const cancelled = { by: request.actor, at, ...(reason ? { reason } : {}) };

@@ -1,6 +1,7 @@
 import { drawOperation } from './draw-operation.ts';
 import { findOperation } from './find-operation.ts';
 import { operationView } from './operation-view.ts';
+import { prefersText } from './prefers-text.ts';
 import type { Use } from './use-case.ts';
 
 export const getOperation: Use = async ({ parameters: { id = '' }, headers }, deps) => {
@@ -10,9 +11,3 @@ export const getOperation: Use = async ({ parameters: { id = '' }, headers }, de
     ? { status: 200, body: drawOperation(view), type: 'text/plain; charset=utf-8' }
     : { status: 200, body: view };
 };
-
-function prefersText(accept: string): boolean {
-  const text = accept.indexOf('text/plain');
-  const json = accept.indexOf('application/json');
-  return text >= 0 && (json < 0 || text < json);
-}

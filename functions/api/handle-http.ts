@@ -1,20 +1,22 @@
 import middy from '@middy/core';
 import httpRouterHandler from '@middy/http-router';
 import { closest, distance } from 'fastest-levenshtein';
-import { routes, type UseCase } from '../routes.ts';
+import { type Route, routes } from '../routes.ts';
 import { Problem } from './problem.ts';
 import { type HttpEvent, readRequest } from './read-request.ts';
 import { toResponse } from './to-response.ts';
-import type { Answer, ApiDeps, Use } from './use-case.ts';
+import type { Answer, Use } from './use-case.ts';
 
-/** Routes, reads, answers: every request ends in an answer of ours, and a bug in a 500 that says nothing of itself. */
-export function handleHttp(uses: Readonly<Record<UseCase, Use>>, deps: ApiDeps) {
+/**
+ * Routes, reads, answers: every request ends in an answer of ours, and a bug in a 500 that says nothing of itself. A function
+ * answers the routes it has a use case for.
+ */
+export function handleHttp<D extends { readonly log: (line: object) => void }>(uses: Readonly<Record<string, Use<D>>>, deps: D) {
   const router = httpRouterHandler<HttpEvent, Answer>({
-    routes: routes.map(({ method, path, use }) => ({
-      method,
-      path,
-      handler: async (event: HttpEvent) => uses[use](readRequest(event), deps),
-    })) as never,
+    routes: (routes as readonly Route[]).flatMap(({ method, path, use }) => {
+      const answer = uses[use];
+      return answer ? [{ method, path, handler: async (event: HttpEvent) => answer(readRequest(event), deps) }] : [];
+    }) as never,
     notFoundResponse: ({ method, path }: { method: string; path: string }) => {
       throw unknownRoute(method, path);
     },

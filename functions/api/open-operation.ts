@@ -9,6 +9,7 @@ import { complete } from '../../domain/spec/complete.ts';
 import type { Accepted, Finding, OperationKind } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { Problem } from './problem.ts';
+import { refuseFrozen } from './refuse-frozen.ts';
 import type { Answer, ApiDeps, Request } from './use-case.ts';
 
 export interface Wish {
@@ -26,6 +27,7 @@ export interface Wish {
  */
 export async function openOperation(wish: Wish, seen: Environment | undefined, request: Request, deps: ApiDeps): Promise<Answer> {
   const { table, now } = deps;
+  await refuseFrozen(deps);
   const id = await idOf(wish.environment, request, deps);
   const openedAt = new Date(now()).toISOString();
   const revision = wish.kind === 'DELETE' ? (seen?.serving?.revision ?? seen?.lastRevision ?? 0) : (seen?.lastRevision ?? 0) + 1;

@@ -32,4 +32,4 @@ export interface ApiDeps {
   readonly embedded: boolean;
 }
 
-export type Use = (request: Request, deps: ApiDeps) => Promise<Answer>;
+export type Use<D = ApiDeps> = (request: Request, deps: D) => Promise<Answer>;

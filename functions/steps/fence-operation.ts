@@ -59,7 +59,7 @@ export function makeFenceOperation({
       await fence(operationId, undefined, { table, workflow });
     }
     if (execution && execution !== operation.execution)
-      await table.operations.replaceExecution(operationId, operation, execution);
+      await table.operations.replaceExecution(operationId, operation, execution, at);
     return { images: (operation.plan?.images ?? []).map((image) => image.key) };
   };
 }

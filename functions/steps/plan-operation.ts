@@ -7,19 +7,23 @@ import { union } from '../../blueprint/union.ts';
 import type { Bucket } from '../../cloud/bucket.ts';
 import type { Network } from '../../cloud/network.ts';
 import type { Table } from '../../cloud/table.ts';
+import type { Templates } from '../../cloud/templates.ts';
 import { Fenced, PlanRefused } from '../../domain/errors.ts';
 import { canonicalJson, sha256 } from '../../domain/hash.ts';
 import type { ImageJob } from '../../domain/image/image-job.ts';
 import { imageJobs } from '../../domain/image/image-jobs.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
+import { mustBeDeleted } from '../../domain/operation/look-at-repair.ts';
 import type { ContractedStack, Operation, Plan, PlannedImage, PlannedStack } from '../../domain/operation/operation.ts';
 import { type StackKind, stackKinds } from '../../domain/operation/stack-kind.ts';
+import { stackName } from '../../domain/operation/stack-name.ts';
 import type { EffectiveSpec } from '../../domain/spec/effective-spec.ts';
 
 interface PlanDeps {
   readonly table: Table;
   readonly bucket: Bucket;
   readonly network: Network;
+  readonly templates: Templates;
   readonly controlPlane: ControlPlane;
   readonly now: () => number;
 }
@@ -76,16 +80,12 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
   const contract: ContractedStack[] = [];
   for (const kind of stackKinds) {
     const wanted = rendered[kind];
-    const running = await runningTemplate(environment, kind, deps);
+    const before = await whatRuns(operation, environment, kind, deps);
+    const running = before?.template;
     // The services stack holds nothing another stack still needs, so it moves at once; the others expand first.
     const leaving = kind === 'services' || !running ? [] : wanted ? leaves(running, wanted.template) : ['*'];
     if (wanted)
-      stacks[kind] = await store(
-        operation,
-        kind,
-        leaving.length > 0 && running ? expanded(environment, kind, running, wanted) : wanted,
-        deps,
-      );
+      stacks[kind] = await store(operation, kind, leaving.length > 0 && before ? expanded(before, wanted) : wanted, deps);
     if (leaving.length > 0)
       contract.push(
         wanted ? { stack: kind, remove: false, ...(await store(operation, kind, wanted, deps)) } : { stack: kind, remove: true },
@@ -107,9 +107,9 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
 }
 
 /** What runs and what is wanted, together; the values of parameters only the running template has come along. */
-function expanded(environment: Environment, kind: StackKind, running: Template, wanted: RenderedStack): RenderedStack {
-  const parameters = { ...environment.serving?.stacks[kind]?.parameters, ...wanted.parameters };
-  const template = union(running, wanted.template);
+function expanded(before: RenderedStack, wanted: RenderedStack): RenderedStack {
+  const parameters = { ...before.parameters, ...wanted.parameters };
+  const template = union(before.template, wanted.template);
   const declared = Object.entries(parameters).filter(([name]) => template.Parameters?.[name] !== undefined);
   return { template, parameters: Object.fromEntries(declared) };
 }
@@ -126,9 +126,22 @@ async function zonesOf(environment: Environment, spec: EffectiveSpec, { table, n
 /** use1-az3 has no Fargate on ARM64 (ecs-arm64.html); an environment may get an ARM64 service any day of its life. */
 const zonesForAll = async (network: Network) => (await network.zoneIds([])).filter((zoneId) => zoneId !== 'use1-az3');
 
-async function runningTemplate(environment: Environment, kind: StackKind, { bucket }: PlanDeps): Promise<Template | undefined> {
+/** The record's word for it; a repair asks CloudFormation, because they may have come to differ. */
+async function whatRuns(
+  operation: Operation,
+  environment: Environment,
+  kind: StackKind,
+  { bucket, templates }: PlanDeps,
+): Promise<RenderedStack | undefined> {
+  if (operation.kind === 'REPAIR') {
+    const running = await templates.running(stackName(environment.name, kind));
+    // What has to be deleted first will not be there to expand.
+    if (!running || mustBeDeleted(running.status)) return undefined;
+    return { template: JSON.parse(running.body) as Template, parameters: running.parameters };
+  }
   const applied = environment.serving?.stacks[kind];
-  return applied ? (JSON.parse(await bucket.text(applied.templateKey)) as Template) : undefined;
+  if (!applied) return undefined;
+  return { template: JSON.parse(await bucket.text(applied.templateKey)) as Template, parameters: applied.parameters };
 }
 
 async function store(

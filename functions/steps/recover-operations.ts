@@ -14,6 +14,9 @@ interface RecoverDeps {
 /** Younger than this, whoever opened the operation is still at it. */
 const patienceMs = 30_000;
 
+/** An execution that ends as soon as it begins rings at once: 10 s, 20 s, 40 s … and at last every 15 minutes. */
+const pauseMs = (recoveries: number) => Math.min(10_000 * 2 ** (recoveries - 1), 15 * 60_000);
+
 /**
  * The watchman, once a minute and whenever an execution ends badly: takes up what nobody drives any more. It asks only two
  * small lists, and every remedy is the same conditional write or idempotent start the first driver would have made.
@@ -40,6 +43,7 @@ async function takeUp(listed: Operation, { table, workflow, now }: RecoverDeps):
   if (now() - Date.parse(listed.openedAt) < patienceMs) return false;
   const operation = await table.operations.get(listed.id);
   if (!operation || isOver(operation.status)) return false;
+  if (operation.takenUpAt && now() - Date.parse(operation.takenUpAt) < pauseMs(operation.recoveries)) return false;
   const running = await Promise.all([operation.execution, `${operation.id}-c`].map((name) => workflow.isRunning(name)));
   if (running.some(Boolean)) return false;
   if (operation.status === 'QUEUED') {
@@ -47,10 +51,11 @@ async function takeUp(listed: Operation, { table, workflow, now }: RecoverDeps):
     await workflow.start(operation.kind === 'DELETE' ? 'teardown' : 'deploy', operation.id, operation.id);
     if (await workflow.isRunning(operation.id)) return true;
   }
+  const at = new Date(now()).toISOString();
   const execution = `${operation.id}-r${operation.recoveries + 1}`;
-  if (!(await table.operations.replaceExecution(operation.id, operation, execution))) return false;
+  if (!(await table.operations.replaceExecution(operation.id, operation, execution, at))) return false;
   await workflow.start('teardown', execution, operation.id);
-  await table.timeline.tell(operation.id, execution, { at: new Date(now()).toISOString(), text: `taken up by ${execution}` });
+  await table.timeline.tell(operation.id, execution, { at, text: `taken up by ${execution}` });
   return true;
 }
 

@@ -99,7 +99,8 @@ async function moved(operation: Operation, environment: Environment | undefined,
 }
 
 async function conclude(operation: Operation, deps: SettleDeps): Promise<void> {
-  const left = await leftovers(operation, deps);
+  const environment = await deps.table.environments.get(operation.environment);
+  const left = [...(await leftovers(operation, deps)), ...unrepaired(operation, environment)];
   const at = new Date(deps.now()).toISOString();
   if (operation.kind === 'DELETE' && left.length === 0) return end(operation, 'SUCCEEDED', { becomes: 'GONE' }, deps);
   if (operation.kind === 'DELETE') await deps.table.operations.move(operation.id, 'FAILING');
@@ -109,7 +110,6 @@ async function conclude(operation: Operation, deps: SettleDeps): Promise<void> {
     ...(operation.diagnosis ? { code: operation.diagnosis.code, remedy: operation.diagnosis.remedy } : {}),
     sentence: operation.diagnosis?.sentence ?? left[0] ?? 'The operation failed.',
   };
-  const environment = await deps.table.environments.get(operation.environment);
   const settled = environment?.serving && operation.kind !== 'CREATE' ? 'AVAILABLE' : 'FAILED';
   const remains: Result = isPastReturn(operation) ? await moved(operation, environment, deps) : { becomes: settled };
   const stays = isPastReturn(operation) ? ` The services had moved already: revision ${operation.revision} serves.` : '';
@@ -118,7 +118,21 @@ async function conclude(operation: Operation, deps: SettleDeps): Promise<void> {
     lastFailure: { ...lastFailure, sentence: `${lastFailure.sentence}${stays}` },
     ...(left.length > 0 ? { becomes: 'STUCK', stuck: left.join('\n') } : {}),
   };
-  await end(operation, operation.cancelled && left.length === 0 ? 'CANCELLED' : 'FAILED', result, deps);
+  // Cancelled as the contract began: its revision serves, and CANCELLED would say that nothing was changed.
+  const cancelled = operation.cancelled && left.length === 0 && !isPastReturn(operation);
+  await end(operation, cancelled ? 'CANCELLED' : 'FAILED', result, deps);
+}
+
+/** A repair that failed leaves the stacks somewhere on the way; one that began nothing leaves what was there before. */
+function unrepaired(operation: Operation, environment: Environment | undefined): readonly string[] {
+  if (operation.kind !== 'REPAIR' || isPastReturn(operation)) return [];
+  const began = stackKinds.some(
+    (kind) => attemptsOf(operation, kind, ['create', 'update', 'delete', 'continue-rollback']).length > 0,
+  );
+  if (!began) return environment?.stuck ? [environment.stuck] : [];
+  return [
+    `${operation.environment} is not repaired: mend the cause and POST /environments/${operation.environment}/repair again, or DELETE it`,
+  ];
 }
 
 /** Everything of this operation that is not where it was before, each with what an operator can do about it. */
@@ -135,7 +149,7 @@ async function leftovers(operation: Operation, { table, stacks, builds, now }: S
     // Where a revision still serves, deleting its stack is the last thing to advise.
     const serves = operation.kind !== 'DELETE' && environment?.serving?.stacks[kind] !== undefined;
     const remedy = serves
-      ? `aws cloudformation continue-update-rollback --stack-name ${name} brings back what serves`
+      ? `aws cloudformation continue-update-rollback --stack-name ${name} brings back what serves, and POST /environments/${operation.environment}/repair makes it whole`
       : `aws cloudformation delete-stack --stack-name ${name}, then DELETE the environment`;
     left.push(`${status}: ${remedy}`);
   }

@@ -17,9 +17,9 @@ export const stepsWithoutAws: Readonly<Record<FunctionName, readonly Omit<Step, 
       event: () => events.http('GET', '/health'),
       wants: {
         returned: {
-          statusCode: 200,
+          statusCode: 503,
           headers: { 'content-type': 'application/json' },
-          body: { status: 'ok', version: /^\d+\.\d+\.\d+$/, embedded: false },
+          body: { status: 'degraded', version: /^\d+\.\d+\.\d+$/, blueprintVersion: /^\d/, embedded: false, error: /./ },
         },
       },
     },
@@ -41,6 +41,25 @@ export const stepsWithoutAws: Readonly<Record<FunctionName, readonly Omit<Step, 
     {
       about: 'GET of an environment while AWS is away',
       event: () => events.http('GET', '/environments/nobody'),
+      wants: {
+        returned: { statusCode: 500, headers: { 'content-type': 'application/problem+json' }, body: { code: 'INTERNAL' } },
+      },
+    },
+  ],
+  Observer: [
+    {
+      about: 'GET of the health of what no environment can be called',
+      event: () => events.http('GET', '/environments/Bundled/health'),
+      wants: { returned: { statusCode: 404, body: { code: 'ENVIRONMENT_UNKNOWN' } } },
+    },
+    {
+      about: 'GET of logs since no moment there is',
+      event: () => ({ ...events.http('GET', '/environments/nobody/logs'), rawQueryString: 'since=yesterday' }),
+      wants: { returned: { statusCode: 400, body: { code: 'SINCE_INVALID' } } },
+    },
+    {
+      about: 'GET of the health of an environment while AWS is away',
+      event: () => events.http('GET', '/environments/nobody/health'),
       wants: {
         returned: { statusCode: 500, headers: { 'content-type': 'application/problem+json' }, body: { code: 'INTERNAL' } },
       },

@@ -1313,11 +1313,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCreateEnvironment = validate48;
-function validate48(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var validateCreateEnvironment = validate64;
+function validate64(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate48.evaluated;
+  const evaluated0 = validate64.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1397,15 +1397,114 @@ function validate48(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate48.errors = vErrors;
+  validate64.errors = vErrors;
   return errors === 0;
 }
-validate48.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCancel = validate49;
-function validate49(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate64.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateSetFreeze = validate65;
+var schema79 = { "type": "string", "enum": ["triggers", "everything"] };
+var pattern15 = new RegExp("\\S", "u");
+function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate49.evaluated;
+  const evaluated0 = validate65.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.reason === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "reason" }, message: "must have required property 'reason'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "reason" || key0 === "scope")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.reason !== void 0) {
+      let data0 = data.reason;
+      if (typeof data0 === "string") {
+        if (func2(data0) > 500) {
+          const err2 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+        if (!pattern15.test(data0)) {
+          const err3 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.scope !== void 0) {
+      let data1 = data.scope;
+      if (typeof data1 !== "string") {
+        const err5 = { instancePath: instancePath + "/scope", schemaPath: "#/$defs/FreezeScope/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+      if (!(data1 === "triggers" || data1 === "everything")) {
+        const err6 = { instancePath: instancePath + "/scope", schemaPath: "#/$defs/FreezeScope/enum", keyword: "enum", params: { allowedValues: schema79.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err7 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err7];
+    } else {
+      vErrors.push(err7);
+    }
+    errors++;
+  }
+  validate65.errors = vErrors;
+  return errors === 0;
+}
+validate65.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateCancel = validate66;
+function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate66.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1455,11 +1554,11 @@ function validate49(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate49.errors = vErrors;
+  validate66.errors = vErrors;
   return errors === 0;
 }
-validate49.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateEnvironmentView = validate50;
+validate66.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateEnvironmentView = validate67;
 var schema53 = { "type": "object", "additionalProperties": false, "required": ["name", "status", "revision", "createdAt", "updatedAt", "createdBy"], "properties": { "name": { "$ref": "#/$defs/Name" }, "status": { "$ref": "#/$defs/EnvironmentStatus" }, "revision": { "description": "The revision that serves; 0 before the first. The ETag.", "type": "integer" }, "createdAt": { "type": "string", "format": "date-time" }, "updatedAt": { "type": "string", "format": "date-time" }, "createdBy": { "type": "string" }, "spec": { "type": "object" }, "effective": { "type": "object" }, "outputs": { "$ref": "#/$defs/Outputs" }, "operation": { "description": "The operation that runs now.", "type": "string" }, "lastOperation": { "type": "string" }, "lastFailure": { "$ref": "#/$defs/LastFailure" }, "stuck": { "description": "What an operator must do.", "type": "string" }, "monthlyCost": { "$ref": "#/$defs/Cost" } } };
 var schema55 = { "type": "string", "enum": ["CREATING", "AVAILABLE", "UPDATING", "PAUSED", "DELETING", "FAILED", "STUCK"] };
 var schema59 = { "type": "object", "additionalProperties": false, "required": ["currency", "amount", "items"], "properties": { "currency": { "type": "string", "enum": ["USD"] }, "amount": { "type": "number" }, "items": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["what", "amount"], "properties": { "what": { "type": "string" }, "amount": { "type": "number" } } } } } };
@@ -1671,10 +1770,10 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate31.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate50(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate50.evaluated;
+  const evaluated0 = validate67.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2209,13 +2308,13 @@ function validate50(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate50.errors = vErrors;
+  validate67.errors = vErrors;
   return errors === 0;
 }
-validate50.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateOperationView = validate52;
+validate67.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateOperationView = validate69;
 var schema61 = { "type": "object", "additionalProperties": false, "required": ["id", "environment", "kind", "status", "revision", "trigger", "actor", "openedAt", "phases", "waits", "attempts", "causes", "timeline"], "properties": { "id": { "type": "string" }, "environment": { "$ref": "#/$defs/Name" }, "kind": { "$ref": "#/$defs/OperationKind" }, "status": { "$ref": "#/$defs/OperationStatus" }, "revision": { "type": "integer" }, "trigger": { "$ref": "#/$defs/Trigger" }, "actor": { "type": "string" }, "openedAt": { "type": "string", "format": "date-time" }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "now": { "description": "The service's clock when it answered.", "type": "string", "format": "date-time" }, "phases": { "type": "array", "items": { "$ref": "#/$defs/PhaseView" } }, "waits": { "type": "array", "items": { "$ref": "#/$defs/WaitView" } }, "attempts": { "type": "array", "items": { "$ref": "#/$defs/AttemptView" } }, "causes": { "type": "array", "items": { "$ref": "#/$defs/Cause" } }, "diagnosis": { "$ref": "#/$defs/Diagnosis" }, "timeline": { "type": "array", "items": { "$ref": "#/$defs/TimelineEntry" } }, "execution": { "type": "string" }, "transitions": { "description": "State transitions billed so far; counted once the operation has ended.", "type": "integer" }, "cost": { "$ref": "#/$defs/Cost" } } };
-var schema51 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "DELETE"] };
+var schema51 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "REPAIR", "DELETE"] };
 var schema64 = { "type": "string", "enum": ["QUEUED", "RUNNING", "FAILING", "SUCCEEDED", "FAILED", "CANCELLED"] };
 var schema65 = { "type": "string", "enum": ["request", "schedule", "base image", "source", "secret", "event", "custom resource", "ttl"] };
 var schema68 = { "type": "object", "additionalProperties": false, "required": ["kind", "subject", "since", "looksAgainAt", "givesUpAt"], "properties": { "kind": { "type": "string", "enum": ["stack", "build", "deployment"] }, "subject": { "type": "string" }, "id": { "type": "string" }, "since": { "type": "string", "format": "date-time" }, "looksAgainAt": { "type": "string", "format": "date-time" }, "givesUpAt": { "type": "string", "format": "date-time" }, "detail": { "type": "string" } } };
@@ -2670,10 +2769,10 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate42.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate52(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate52.evaluated;
+  const evaluated0 = validate69.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2853,7 +2952,7 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (!(data2 === "CREATE" || data2 === "UPDATE" || data2 === "REBUILD" || data2 === "DELETE")) {
+      if (!(data2 === "CREATE" || data2 === "UPDATE" || data2 === "REBUILD" || data2 === "REPAIR" || data2 === "DELETE")) {
         const err18 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/OperationKind/enum", keyword: "enum", params: { allowedValues: schema51.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err18];
@@ -3841,16 +3940,16 @@ function validate52(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate52.errors = vErrors;
+  validate69.errors = vErrors;
   return errors === 0;
 }
-validate52.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateProblem = validate56;
+validate69.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateProblem = validate73;
 var schema49 = { "description": "A refusal or a warning about a request.", "type": "object", "additionalProperties": false, "required": ["severity", "code", "pointer", "message", "remedy"], "properties": { "severity": { "type": "string", "enum": ["refusal", "warning"] }, "code": { "type": "string" }, "pointer": { "description": "RFC 6901, into the request body.", "type": "string" }, "message": { "type": "string" }, "remedy": { "type": "string" } } };
-function validate56(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate56.evaluated;
+  const evaluated0 = validate73.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4138,15 +4237,16 @@ function validate56(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate56.errors = vErrors;
+  validate73.errors = vErrors;
   return errors === 0;
 }
-validate56.evaluated = { "props": { "type": true, "title": true, "status": true, "code": true, "detail": true, "instance": true, "findings": true, "operation": true }, "dynamicProps": false, "dynamicItems": false };
+validate73.evaluated = { "props": { "type": true, "title": true, "status": true, "code": true, "detail": true, "instance": true, "findings": true, "operation": true }, "dynamicProps": false, "dynamicItems": false };
 export {
   validateCancel,
   validateCreateEnvironment,
   validateEnvironmentView,
   validateOperationView,
   validateProblem,
+  validateSetFreeze,
   validateSpec
 };

@@ -12,7 +12,7 @@ import type {
 import { awsError } from '../aws-error.ts';
 import type { Context, Service } from '../service.ts';
 import { logsState, makeGroup, requireGroup, setRetention } from './log-groups.ts';
-import type { LogGroupRecord, LogRecord, LogsState } from './logs-state.ts';
+import type { LogGroupRecord, LogRecord, LogStreamRecord, LogsState } from './logs-state.ts';
 
 export const cloudWatchLogs: Service = {
   name: 'CloudWatchLogs',
@@ -46,8 +46,13 @@ export const cloudWatchLogs: Service = {
       return {};
     },
     DescribeLogStreams: (input: DescribeLogStreamsRequest, context) => {
-      const { logGroupName, logStreamNamePrefix = '', limit = 50, nextToken } = input;
-      const all = Object.values(requireGroup(context, logGroupName).streams);
+      const { logGroupName, logStreamNamePrefix = '', orderBy = 'LogStreamName', descending, limit = 50, nextToken } = input;
+      if (orderBy === 'LastEventTime' && logStreamNamePrefix !== '')
+        throw awsError('InvalidParameterException', 'Cannot order by LastEventTime with a logStreamNamePrefix.');
+      const before = (a: LogStreamRecord, b: LogStreamRecord) =>
+        orderBy === 'LastEventTime' ? lastEventTime(a) - lastEventTime(b) : a.logStreamName < b.logStreamName ? -1 : 1;
+      const all = Object.values(requireGroup(context, logGroupName).streams).sort(before);
+      if (descending) all.reverse();
       const { items, ...rest } = page(
         all.filter(({ logStreamName }) => logStreamName.startsWith(logStreamNamePrefix)),
         nextToken,
@@ -75,6 +80,8 @@ export const cloudWatchLogs: Service = {
   },
   timers: {},
 };
+
+const lastEventTime = ({ events }: LogStreamRecord) => events.at(-1)?.timestamp ?? 0;
 
 /** The newest lines unless `startFromHead`; a token names a place, and the same place again means there is no more. */
 function getLogEvents(input: GetLogEventsRequest, context: Context): object {

@@ -9,7 +9,12 @@ export interface LogGroupRecord {
   creationTime: number;
   retentionInDays?: number;
   tags: Record<string, string>;
-  streams: Record<string, { logStreamName: string; creationTime: number; events: LogRecord[] }>;
+  streams: Record<string, LogStreamRecord>;
+}
+export interface LogStreamRecord {
+  logStreamName: string;
+  creationTime: number;
+  events: LogRecord[];
 }
 export interface LogRecord {
   eventId: string;

@@ -12,6 +12,7 @@ export interface Heard {
   readonly method: string;
   readonly url: string;
   readonly key: string | undefined;
+  readonly ifMatch?: string;
   readonly body: string;
 }
 
@@ -23,11 +24,12 @@ export const service = async (script: Readonly<Record<string, readonly Reply[]>>
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const route = `${request.method} ${request.url}`;
-    const key = request.headers['idempotency-key'];
+    const { 'idempotency-key': key, 'if-match': ifMatch } = request.headers;
     heard.push({
       method: request.method ?? '',
       url: request.url ?? '',
       key: typeof key === 'string' ? key : undefined,
+      ...(ifMatch === undefined ? {} : { ifMatch }),
       body: Buffer.concat(chunks).toString(),
     });
     const replies = script[route] ?? [{ status: 404, body: problem({ status: 404, code: 'NOT_FOUND', detail: `no ${route}` }) }];

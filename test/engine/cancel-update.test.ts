@@ -58,3 +58,16 @@ describe.each(knobs)('with %s', (_, set) => {
     expect(await world.environment('hello')).toMatchObject({ status: 'AVAILABLE', revision: 1 });
   });
 });
+
+it('an update that takes away what the earlier revision stood on cannot be cancelled any more, and says so', async () => {
+  const world = await givenWorld();
+  await world.ended(await world.put('hello', demoSpec));
+  const id = await world.put('hello', other);
+  await world.until(async () => (await world.operation(id)).attempts.some(({ subject }) => subject.endsWith('+contract')));
+
+  const answer = await world.request('POST', `/operations/${id}/cancel`, {});
+
+  expect(answer).toMatchObject({ status: 409, body: { code: 'OPERATION_PAST_RETURN', operation: id } });
+  expect(await world.ended(id)).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await world.environment('hello')).toMatchObject({ status: 'AVAILABLE', revision: 2 });
+});

@@ -48,3 +48,20 @@ it('a teardown aborted again and again is taken up again and again', async () =>
   expect(ended.execution).toMatch(/-r[123]$/);
   expect(await unsettled(world)).toEqual([]);
 });
+
+it('a teardown that fails as soon as it begins is taken up less and less often', async () => {
+  let broken = false;
+  const world = await givenWorld({
+    around: (name, _payload, run) => (broken && name === 'Fence' ? Promise.reject(new Error('broken')) : run()),
+  });
+  await world.ended(await world.put('hello', demoSpec));
+  broken = true;
+  const { body } = await world.request<{ operation: string }>('DELETE', '/environments/hello');
+  await world.passes(10);
+
+  // Ten minutes: 10 + 20 + 40 + 80 + 160 + 320 s are more than that.
+  expect((await world.operation(body.operation)).execution).toMatch(/-r[4-6]$/);
+  broken = false;
+  expect(await world.ended(body.operation)).toMatchObject({ status: 'SUCCEEDED' });
+  expect(await unsettled(world)).toEqual([]);
+});

@@ -110,6 +110,16 @@ const failing: readonly (readonly [string, Spec, string])[] = [
 ];
 
 describe('a failing update', () => {
+  it('is followed by the spec that serves, sent again, as if nothing had been', async () => {
+    const world = await givenServing();
+    const before = serves(world);
+    await world.ended(await world.put('hello', withStock({ image: 'acme/crashes:1' })));
+
+    expect(await world.ended(await world.put('hello', demoSpec))).toMatchObject({ status: 'SUCCEEDED' });
+    expect(serves(world)).toEqual(before);
+    expect(await unsettled(world)).toEqual([]);
+  });
+
   it.each(failing)('with %s leaves what served serving as it was', async (_, spec, code) => {
     const world = await givenServing();
     const before = { serves: serves(world), templates: templates(world), environment: await world.environment('hello') };

@@ -47,6 +47,17 @@ describe.each(Object.entries(functions as Record<string, FunctionEntry>))('the b
   );
 });
 
+describe('the bundle of the removal guard', () => {
+  test('loads with an empty environment, exports its handler, and answers only CloudFormation', async () => {
+    const { directory: made, packages } = await bundle('infra/removal-handler.ts', join(directory, 'RemovalGuard'));
+    expect(packages).toContain('@aws-sdk/client-dynamodb');
+    expect(packages).not.toContain('aws-cdk-lib');
+    const elsewhere = `it.handler({ RequestType: 'Create', ResponseURL: 'https://example.com/#.amazonaws.com/' })`;
+    const said = run(join(made, 'index.mjs'), `await ${elsewhere}.catch((error) => console.log(error.message));`);
+    expect(said.trim()).toBe('this is not CloudFormation');
+  });
+});
+
 describe('a bundle of the blueprint', () => {
   test('renders away from its sources, with the validator beside it', async () => {
     const { directory: made, packages } = await bundle('blueprint/render.ts', join(directory, 'render'));

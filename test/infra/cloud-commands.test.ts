@@ -4,7 +4,9 @@ import type { Capability } from '../../functions/catalog.ts';
 import { grants } from '../../infra/grants.ts';
 
 /** The files of a capability that is more than one. */
-const files: Partial<Record<Capability, readonly string[]>> = { table: ['environments', 'operations', 'revisions', 'timeline'] };
+const files: Partial<Record<Capability, readonly string[]>> = {
+  table: ['environments', 'operations', 'revisions', 'timeline', 'freezes'],
+};
 
 const prefixes: Readonly<Record<string, string>> = {
   'client-cloudformation': 'cloudformation',

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { buildspec } from '../../domain/image/buildspec.ts';
-import { functions, machines, rules } from '../../functions/catalog.ts';
-import { routes } from '../../functions/routes.ts';
+import { type EventRule, functions, machines, rules } from '../../functions/catalog.ts';
+import { type Route, routes } from '../../functions/routes.ts';
 import { type Resource, synthesized } from './synthesized.ts';
 
 const { resources, faults } = synthesized();
+const guard = 'Moorage refuses to be removed while environments stand';
 const ofType = (type: string): Resource[] => Object.values(resources).filter(({ Type }) => Type === type);
 const only = (type: string): Resource => {
   const [resource, ...others] = ofType(type);
@@ -21,8 +22,10 @@ describe('the control plane', () => {
 
   test('has every function of the catalog on Node 24 and arm64, with a role of its own', () => {
     const lambdas = propertiesOf('AWS::Lambda::Function');
-    expect(lambdas).toHaveLength(Object.keys(functions).length);
-    for (const lambda of lambdas) expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'] });
+    // And the one that guards the removal.
+    expect(lambdas).toHaveLength(Object.keys(functions).length + 1);
+    for (const lambda of lambdas)
+      expect(lambda).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], TracingConfig: { Mode: 'Active' } });
     expect(new Set(lambdas.map(({ Role }) => text(Role))).size).toBe(lambdas.length);
   });
 
@@ -32,11 +35,9 @@ describe('the control plane', () => {
       timeoutSeconds,
       `Moorage ${does}`,
     ]);
-    const made = propertiesOf('AWS::Lambda::Function').map(({ MemorySize, Timeout, Description }) => [
-      MemorySize,
-      Timeout,
-      Description,
-    ]);
+    const made = propertiesOf('AWS::Lambda::Function')
+      .filter(({ Description }) => Description !== guard)
+      .map(({ MemorySize, Timeout, Description }) => [MemorySize, Timeout, Description]);
     expect(made.sort()).toEqual(declared.sort());
   });
 
@@ -44,13 +45,18 @@ describe('the control plane', () => {
     const made = propertiesOf('AWS::ApiGatewayV2::Route');
     expect(made.map(({ RouteKey }) => RouteKey).sort()).toEqual(routes.map(({ method, path }) => `${method} ${path}`).sort());
     expect(new Set(made.map(({ AuthorizationType }) => AuthorizationType))).toEqual(new Set(['AWS_IAM']));
-    expect(only('AWS::ApiGatewayV2::Integration').Properties).toMatchObject({ PayloadFormatVersion: '2.0' });
+    const answering = new Set((routes as readonly Route[]).map(({ function: name = 'Api' }) => name));
+    const integrations = propertiesOf('AWS::ApiGatewayV2::Integration');
+    expect(integrations).toHaveLength(answering.size);
+    for (const integration of integrations) expect(integration).toMatchObject({ PayloadFormatVersion: '2.0' });
+    for (const name of answering) expect(text(integrations)).toContain(`["${name}`);
   });
 
   test('keeps the record and the bucket when the stack goes', () => {
     const table = only('AWS::DynamoDB::Table');
     expect(table.DeletionPolicy).toBe('Retain');
     expect(table.Properties).toMatchObject({
+      DeletionProtectionEnabled: true,
       BillingMode: 'PAY_PER_REQUEST',
       PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
       KeySchema: [
@@ -133,7 +139,19 @@ describe('the doorbells', () => {
     const made = propertiesOf('AWS::Events::Rule');
     expect(made).toHaveLength(Object.keys(rules).length);
     for (const { Targets } of made) expect(Targets).toMatchObject([{ DeadLetterConfig: { Arn: expect.anything() } }]);
-    expect(made.map(({ ScheduleExpression }) => ScheduleExpression).filter(Boolean)).toEqual(['rate(1 minute)']);
-    expect(made.map(({ EventPattern }) => EventPattern)).toContainEqual(rules.StackChanged.pattern);
+    const schedules = Object.values(rules as Record<string, EventRule>).map(({ schedule }) => schedule);
+    expect(made.map(({ ScheduleExpression }) => ScheduleExpression).filter(Boolean)).toEqual(schedules.filter(Boolean));
+    expect(made.filter(({ EventPattern }) => EventPattern)).toHaveLength(schedules.filter((schedule) => !schedule).length);
+  });
+
+  test('put aside what a function could not do with an event', () => {
+    const rung = new Set(Object.values(rules as Record<string, EventRule>).map(({ target }) => target));
+    const configs = propertiesOf('AWS::Lambda::EventInvokeConfig');
+    expect(configs).toHaveLength(rung.size);
+    for (const config of configs)
+      expect(config).toMatchObject({
+        DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [expect.stringMatching(/^UndeliveredEvents/), 'Arn'] } } },
+        MaximumEventAgeInSeconds: 3600,
+      });
   });
 });

@@ -46,7 +46,7 @@ export async function givenWorld(options: Partial<EmbeddedOptions> = {}) {
           authorizer: { iam: { userArn: 'arn:aws:iam::111122223333:user/ada' } },
         },
       };
-      const answer = (await embedded.invoke('Api', event)) as {
+      const answer = (await embedded.answer(event)) as {
         statusCode: number;
         headers: Record<string, string>;
         body: string;

@@ -12,6 +12,13 @@ const view = (more: Partial<DeploymentView> = {}): DeploymentView => ({
   running: 2,
   ...more,
 });
+const back = (backTo: string, status: string): DeploymentView => ({
+  status,
+  backTo,
+  digests: { web: digest },
+  desired: 2,
+  running: 2,
+});
 const wanted = (seen: DeploymentView | undefined, name = 'web') => ({ name, taskDefinition: ours, digest, view: seen });
 
 it.each([
@@ -25,6 +32,11 @@ it.each([
   ['successful with one task too many', view({ running: 3 }), 'RUNNING'],
   ['rolled back, however successfully', view({ status: 'ROLLBACK_SUCCESSFUL' }), 'FAILED'],
   ['rolling back', view({ status: 'ROLLBACK_IN_PROGRESS' }), 'FAILED'],
+  ['rolled back to what is wanted, by an earlier update', back(ours, 'ROLLBACK_SUCCESSFUL'), 'DONE'],
+  ['rolled back to what is wanted and short of a task', { ...back(ours, 'ROLLBACK_SUCCESSFUL'), running: 1 }, 'RUNNING'],
+  ['rolling back to what is wanted', back(ours, 'ROLLBACK_IN_PROGRESS'), 'RUNNING'],
+  ['rolled back to something older', back(older, 'ROLLBACK_SUCCESSFUL'), 'FAILED'],
+  ['rolled back in vain', back(ours, 'ROLLBACK_FAILED'), 'FAILED'],
   ['stopped', view({ status: 'STOPPED' }), 'FAILED'],
   ['stop requested', view({ status: 'STOP_REQUESTED' }), 'FAILED'],
   ['successful at the older task definition', view({ taskDefinition: older }), 'FAILED'],

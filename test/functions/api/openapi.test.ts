@@ -77,6 +77,13 @@ describe('GET /openapi.json', () => {
     ['GET', '/openapi.json', '/openapi.json', undefined],
     ['GET', '/schemas/spec.json', '/schemas/spec.json', undefined],
     ['GET', '/health', '/health', undefined],
+    ['GET', '/environments/{name}/health', '/environments/one/health', undefined],
+    ['GET', '/environments/{name}/logs', '/environments/one/logs', undefined],
+    ['PUT', '/freeze', '/freeze', { reason: 'a' }],
+    ['PUT', '/freeze', '/freeze', {}],
+    ['GET', '/freeze', '/freeze', undefined],
+    ['PUT', '/environments/{name}', '/environments/frozen', small],
+    ['DELETE', '/freeze', '/freeze', undefined],
   ] as const)('describes what %s %s answers to %s %j', async (method, route, path, body) => {
     expect(faults(method, route, await world.request(method, path, body))).toEqual([]);
   });

@@ -65,3 +65,24 @@ test('FilterLogEvents finds words across streams, page by page', () => {
   });
   expect(logs(region, 'FilterLogEvents', { logGroupName: 'g', limit: 2 })).toMatchObject({ nextToken: '2' });
 });
+
+test('DescribeLogStreams orders by name, or by newest event, and not by that together with a prefix', () => {
+  const region = filled();
+  for (const [logStreamName, timestamp] of [
+    ['a', 9],
+    ['b', 2],
+  ] as const) {
+    logs(region, 'CreateLogStream', { logGroupName: 'g', logStreamName });
+    logs(region, 'PutLogEvents', { logGroupName: 'g', logStreamName, logEvents: [{ timestamp, message: 'x' }] });
+  }
+  const names = (input: object) =>
+    (
+      logs(region, 'DescribeLogStreams', { logGroupName: 'g', ...input }) as { logStreams: { logStreamName: string }[] }
+    ).logStreams
+      .map(({ logStreamName }) => logStreamName)
+      .join(' ');
+  expect(names({})).toBe('a b s');
+  expect(names({ orderBy: 'LastEventTime', descending: true })).toBe('a s b');
+  expect(names({ orderBy: 'LastEventTime', descending: true, limit: 1 })).toBe('a');
+  expect(refusal(() => names({ orderBy: 'LastEventTime', logStreamNamePrefix: 'a' }))).toMatch(/^InvalidParameterException/);
+});

@@ -1,0 +1,29 @@
+import { checkName } from './apply-spec.ts';
+import { findRepeat, openOperation, running } from './open-operation.ts';
+import { checkPreconditions } from './preconditions.ts';
+import { Problem } from './problem.ts';
+import type { Use } from './use-case.ts';
+
+/**
+ * Makes record and reality agree again: the serving revision's spec is brought about once more, from whatever state the
+ * stacks are in. It is the way out of STUCK for what still serves, and brings back what was deleted by hand.
+ */
+export const repairEnvironment: Use = async (request, deps) => {
+  const name = request.parameters.name ?? '';
+  checkName(name);
+  const environment = await deps.table.environments.get(name);
+  const repeat = await findRepeat(name, request, environment, deps);
+  if (repeat) return repeat;
+  if (!environment) throw new Problem(404, 'ENVIRONMENT_UNKNOWN', `There is no environment ${name}.`);
+  checkPreconditions(request, environment);
+  if (environment.active) throw running(name, environment.active.operation);
+  const { serving } = environment;
+  const revision = serving && (await deps.table.revisions.get(name, serving.operation));
+  if (!revision)
+    throw new Problem(
+      409,
+      'NOTHING_TO_REPAIR',
+      `No revision of ${name} has ever served: DELETE it${environment.status === 'STUCK' ? '' : ', or PUT it again'}.`,
+    );
+  return openOperation({ environment: name, kind: 'REPAIR', spec: revision.spec, warnings: [] }, environment, request, deps);
+};

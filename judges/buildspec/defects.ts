@@ -1,0 +1,93 @@
+import { buildspec as ours } from '../../domain/image/buildspec.ts';
+import type { Spec } from './run-build.ts';
+
+interface Defect {
+  readonly spec: Spec;
+  /** The name of the case that has to notice. */
+  readonly seenBy: string;
+}
+
+const arm = 'an image of the other architecture is refused and not pushed';
+const hostile = 'a private base image is pulled with a username and password full of quotes, spaces and substitutions';
+const dockerfile = 'a Dockerfile may be called Dock er$(touch pwned)';
+const option = 'an image that ends in ":ok -q" is refused by docker, not by a shell';
+
+const guarded = 'if [ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ]; then docker push "$IMAGE"; fi';
+
+/** The same buildspec with one mistake each. A text that is no longer in it is an error, or the mistake would not be made. */
+export const defects: Readonly<Record<string, Defect>> = {
+  'a push that is not guarded': { spec: replaced(guarded, 'docker push "$IMAGE"'), seenBy: arm },
+  'no check of the architecture': { spec: replaced('!= "$PLATFORM"', '= nothing'), seenBy: arm },
+  'a push from the build itself': {
+    spec: replaced('--tag "$IMAGE" context;', '--tag "$IMAGE" --push context;'),
+    seenBy: 'a RUN that fails is a failed build and nothing is pushed',
+  },
+  'a password as an argument': {
+    spec: replaced(
+      'printf \'%s\' "$DOCKER_HUB_PASSWORD" | docker login --username "$DOCKER_HUB_USERNAME" --password-stdin',
+      'docker login --username "$DOCKER_HUB_USERNAME" --password "$DOCKER_HUB_PASSWORD"',
+    ),
+    seenBy: hostile,
+  },
+  'a password in the format of printf': {
+    spec: replaced('printf \'%s\' "$DOCKER_HUB_PASSWORD"', 'printf "$DOCKER_HUB_PASSWORD"'),
+    seenBy: 'a private image is copied, logged in with format',
+  },
+  'a shell that writes what it does': {
+    spec: replaced('if [ -n "$DOCKER_HUB_USERNAME" ]', 'set -x; if [ -n "$DOCKER_HUB_USERNAME" ]'),
+    seenBy: hostile,
+  },
+  'a configuration of docker in the log': {
+    spec: replaced('MOORAGE_ARCHITECTURE="$(', 'cat ~/.docker/config.json; MOORAGE_ARCHITECTURE="$('),
+    seenBy: hostile,
+  },
+  'a Dockerfile without quotes': {
+    spec: replaced('--file "context/$DOCKERFILE"', '--file context/$DOCKERFILE'),
+    seenBy: dockerfile,
+  },
+  eval: { spec: replaced('docker buildx build', 'eval docker buildx build'), seenBy: dockerfile },
+  'an image without quotes': { spec: replaced('--tag "$IMAGE" context', '--tag $IMAGE context'), seenBy: option },
+  'a reference that may be an option': { spec: replaced('in -* |', 'in'), seenBy: 'the reference --all-tags is not an option' },
+  'a Dockerfile from anywhere': {
+    spec: replaced('| */../*)', ')'),
+    seenBy: 'a Dockerfile outside the context is no Dockerfile, and is not shown',
+  },
+  'a login that outlives the build': {
+    spec: { ...ours, phases: { ...ours.phases, post_build: { commands: ours.phases.post_build.commands } } },
+    seenBy: hostile,
+  },
+  'a login before the build, where no logout follows its failure': {
+    spec: loginsFirst(),
+    seenBy: 'a wrong password ends it before anything is pulled',
+  },
+  'an unzip that goes on whatever it finds': {
+    spec: replaced('-d context; fi', '-d context || true; fi'),
+    seenBy: 'a zip does not write beside the context',
+  },
+  'the first digest there is': {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
+    spec: replaced('grep -F "${IMAGE%:*}@"', 'head -n 1'),
+    seenBy: "the digest is our registry's also when another one's name is sorted first",
+  },
+  attestations: { spec: replaced('--provenance=false ', ''), seenBy: 'a static program from scratch is built and pushed' },
+};
+
+function replaced(text: string, by: string): Spec {
+  const whole = JSON.stringify(ours);
+  const [from, to] = [text, by].map((part) => JSON.stringify(part).slice(1, -1));
+  if (from === undefined || to === undefined || !whole.includes(from)) throw new Error(`the buildspec has no ${text} any more`);
+  return JSON.parse(whole.replaceAll(from, () => to));
+}
+
+function loginsFirst(): Spec {
+  const { pre_build, build, post_build } = ours.phases;
+  const isLogin = (command: string) => command.includes('docker login');
+  return {
+    ...ours,
+    phases: {
+      pre_build: { commands: [...pre_build.commands, ...build.commands.filter(isLogin)] },
+      build: { commands: build.commands.filter((command) => !isLogin(command)) },
+      post_build,
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import type { EnvironmentRoles } from './environment-roles.ts';
+import { place } from './place.ts';
+import type { Request } from './request.ts';
+
+export interface Question extends Request {
+  /** The logical id of the role that is asked about. */
+  readonly role: string;
+  readonly wanted: 'allowed' | 'denied';
+}
+
+interface Control {
+  readonly table: string;
+  readonly bucket: string;
+  readonly stackRole: string;
+}
+
+const arn = (service: string, resource: string, region: string = place.region) =>
+  `arn:${place.partition}:${service}:${region}:${place.account}:${resource}`;
+const pull = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
+const push = ['ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage'];
+const write = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const ask = (role: string, wanted: Question['wanted'], actions: readonly string[], resource: string, context = {}): Question[] =>
+  actions.map((action) => ({ role, wanted, action, resource, context }));
+const tagged = (environment: string) => ({ 'aws:ResourceTag/moorage:environment': environment });
+const offeredTo = (whom: string) => ({ 'aws:ResourceTag/moorage:offered-to': whom });
+const stream = (group: string) => `${group}:log-stream:a/b/c`;
+
+/** What the roles of one environment have to be able to do, and what they must never do to another or to the control plane. */
+export function environmentQuestions(own: EnvironmentRoles, other: EnvironmentRoles, control: Control): readonly Question[] {
+  return Object.keys(own.roles).flatMap((role) => [
+    ...(role === 'BuildRole' ? ofBuild(own, other, control) : ofTask(role, own)),
+    ...everywhereDenied(role, own, other, control),
+  ]);
+}
+
+/** The buildspec's steps: log in, fetch the context, pull and push; CodeBuild's own: write the log, read the secret. */
+function ofBuild(own: EnvironmentRoles, other: EnvironmentRoles, { bucket }: Control): Question[] {
+  const role = 'BuildRole';
+  const object = (key: string) => `arn:${place.partition}:s3:::${bucket}/${key}`;
+  return [
+    ...ask(role, 'allowed', ['ecr:GetAuthorizationToken'], '*'),
+    ...own.repositories.flatMap((one) => ask(role, 'allowed', [...pull, ...push], one, tagged(own.name))),
+    ...ask(role, 'allowed', ['s3:GetObject'], object(`contexts/${own.name}/1234.zip`)),
+    ...ask(role, 'allowed', write, stream(arn('logs', 'log-group:/moorage/build/arm64'))),
+    ...(own.secret === undefined
+      ? []
+      : [
+          ...ask(role, 'allowed', ['secretsmanager:GetSecretValue'], own.secret, offeredTo(own.name)),
+          ...ask(role, 'allowed', ['secretsmanager:GetSecretValue'], own.secret, offeredTo('*')),
+          // A spec that names what was not offered to it.
+          ...ask(role, 'denied', ['secretsmanager:GetSecretValue'], own.secret),
+          ...ask(role, 'denied', ['secretsmanager:GetSecretValue'], own.secret, offeredTo(other.name)),
+        ]),
+    ...ask(role, 'denied', ['s3:GetObject'], object(`contexts/${other.name}/1234.zip`)),
+    ...ask(role, 'denied', ['s3:PutObject'], object(`contexts/${own.name}/1234.zip`)),
+    ...ask(role, 'denied', ['ecr:BatchDeleteImage', 'ecr:DeleteRepository'], own.repositories[0] ?? '', tagged(own.name)),
+  ];
+}
+
+function ofTask(role: string, own: EnvironmentRoles): Question[] {
+  const execution = role.endsWith('ExecutionRole');
+  const group = own.logGroups[role.replace(/(Execution|Task)Role$/, 'LogGroup')];
+  const mine = own.roles[role]?.statements ?? [];
+  const grants = (action: string) => mine.some(({ Action }) => [Action].flat().includes(action));
+  const wanted = (yes: boolean) => (yes ? 'allowed' : 'denied');
+  const others = Object.values(own.logGroups).filter((one) => one !== group);
+  return [
+    // Who runs an image out of the own registry may pull it; the template says who does.
+    ...own.repositories.flatMap((one) =>
+      ask(role, wanted(execution && grants('ecr:BatchGetImage')), pull, one, tagged(own.name)),
+    ),
+    ...own.repositories.flatMap((one) => ask(role, 'denied', push, one, tagged(own.name))),
+    ...(group === undefined ? [] : ask(role, wanted(execution), write, stream(group))),
+    ...others.flatMap((one) => ask(role, 'denied', write, stream(one))),
+    ...ask(role, 'denied', ['s3:GetObject'], `arn:${place.partition}:s3:::any/contexts/${own.name}/1234.zip`),
+    ...(execution ? ask(role, 'denied', ['ssmmessages:OpenDataChannel'], '*') : []),
+  ];
+}
+
+function everywhereDenied(role: string, own: EnvironmentRoles, other: EnvironmentRoles, control: Control): Question[] {
+  const denied = (actions: readonly string[], resource: string, context = {}) => ask(role, 'denied', actions, resource, context);
+  const self = own.roles[role]?.arn ?? '';
+  const build = { 'iam:PassedToService': 'codebuild.amazonaws.com' };
+  return [
+    ...other.repositories.flatMap((one) => denied([...pull, ...push], one, tagged(other.name))),
+    ...Object.values(other.logGroups).flatMap((one) => denied(write, stream(one))),
+    ...denied(['secretsmanager:GetSecretValue'], arn('secretsmanager', `secret:${other.name}-Ab12Cd`), offeredTo(other.name)),
+    ...denied(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], arn('dynamodb', `table/${control.table}`)),
+    ...denied(['s3:GetObject', 's3:PutObject'], `arn:${place.partition}:s3:::${control.bucket}/templates/1234.json`),
+    ...denied(['iam:PassRole'], other.roles.BuildRole?.arn ?? self, build),
+    ...denied(['iam:PutRolePolicy', 'iam:TagRole', 'iam:DeleteRolePermissionsBoundary'], self),
+    ...denied(['sts:AssumeRole'], control.stackRole),
+    ...denied(['cloudformation:UpdateStack'], arn('cloudformation', `stack/moorage-${own.name}-registry/1`)),
+    ...denied(['codebuild:StartBuild'], arn('codebuild', 'project/moorage-builder-arm64')),
+    ...denied(['lambda:InvokeFunction'], arn('lambda', 'function:moorage-Settle-1A2B')),
+    ...denied(['states:SendTaskSuccess'], '*'),
+  ];
+}

@@ -1,0 +1,40 @@
+import type { Role } from './role.ts';
+
+interface Justified {
+  /** `who action`, as `unused` says it. */
+  readonly unused: readonly string[];
+  readonly because: string;
+}
+
+/** Granted, never asked for, and meant. Five at most: whatever else nobody asks for is taken away. */
+export const justified: readonly Justified[] = [
+  {
+    unused: ['Planner ec2:DescribeVpcEndpointServices'],
+    because: 'cloud/network.ts asks it of zones for interface endpoints, which no spec can have yet',
+  },
+  {
+    unused: ['EnsureDeployment states:SendTaskFailure'],
+    because:
+      'the Ensure functions share ensure.ts, and only a cancel in the very moment of its entry has this one fail its own token',
+  },
+  {
+    unused: ['Wake codebuild:ListBuildsForProject'],
+    because: 'it looks with the aim of EnsureImage; a bell would have to ring while a start is not acknowledged',
+  },
+  {
+    unused: ['StackRole ecr:BatchDeleteImage'],
+    because: 'EmptyOnDelete deletes images; AWS does not say with whose rights',
+  },
+  {
+    unused: ['Wake', 'Recover'].flatMap((name) =>
+      ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl'].map((action) => `${name} ${action}`),
+    ),
+    because: "the CDK's SqsDestination grants them beside sqs:SendMessage, which is all Lambda asks for",
+  },
+];
+
+/** `who action` of everything that was granted and not used. */
+export function unused(who: string, { statements }: Role, used: ReadonlySet<string>): readonly string[] {
+  const granted = new Set(statements.flatMap(({ Action }) => [Action].flat()));
+  return [...granted].filter((action) => !used.has(action)).map((action) => `${who} ${action}`);
+}
