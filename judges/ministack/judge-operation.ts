@@ -54,7 +54,7 @@ export function callOf({ ask, outputs }: Standing, method: string, path: string,
 
 async function ended(standing: Standing, begun: Answer): Promise<Operation> {
   const { href } = begun.body as { href: string };
-  const until = Date.now() + 90_000;
+  const until = Date.now() + 150_000;
   for (;;) {
     const { status, body } = await callOf(standing, 'GET', href);
     const operation = body as Operation;

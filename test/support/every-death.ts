@@ -2,8 +2,8 @@ import { type Death, throughDeath } from './mortal-world.ts';
 import { unsettled } from './unsettled.ts';
 import type { TestWorld } from './world.ts';
 
-/** `MOORAGE_DEATHS=all` dies at every call, some minutes long; without it every seventh stands for its neighbours. */
-const stride = process.env.MOORAGE_DEATHS === 'all' ? 1 : 7;
+/** `MOORAGE_DEATHS=all` dies at every call, some minutes long; without it every eleventh stands for its neighbours. */
+const stride = process.env.MOORAGE_DEATHS === 'all' ? 1 : 11;
 
 /**
  * Kills the process at the SDK calls of a scenario, one run each, and lists the deaths after which something was wrong. The
