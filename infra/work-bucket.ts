@@ -6,7 +6,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
  * Only what callers upload and nobody has taken over yet goes by itself.
  */
 export function workBucket(stack: Stack): Bucket {
-  return new Bucket(stack, 'Work', {
+  const bucket = new Bucket(stack, 'Work', {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     encryption: BucketEncryption.S3_MANAGED,
     enforceSSL: true,
@@ -24,4 +24,7 @@ export function workBucket(stack: Stack): Bucket {
     ],
     removalPolicy: RemovalPolicy.RETAIN,
   });
+  // A bucket that stays goes on refusing what comes without TLS.
+  bucket.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  return bucket;
 }

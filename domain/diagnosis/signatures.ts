@@ -183,8 +183,8 @@ export const stackSignatures: readonly Signature[] = [
   {
     code: 'ACCESS_DENIED',
     pattern: /not authorized to perform/i,
-    sentence: 'The execution role may not do what {subject} needs.',
-    remedy: 'The action is in the evidence; an operator has to extend the execution role.',
+    sentence: 'AWS refuses what {subject} needs: a role of the control plane lacks a right.',
+    remedy: 'The evidence has the action, and the role where AWS names it; an operator has to extend that role.',
     terminal: true,
   },
 ];

@@ -1,5 +1,5 @@
 """
-MiniStack's server, with two things it has no setting for. Prints one line of JSON before it serves: what it would have done.
+MiniStack's server, with one thing changed that it has no setting for. Prints one line of JSON before it serves: what it would have done.
 
 A custom resource's ResponseURL is an object of S3 in AWS, https and under amazonaws.com, and the removal guard answers
 nowhere else. MiniStack gives it an address on its own port. Here it has AWS's form, with MiniStack's token for a name, and

@@ -70,6 +70,8 @@ describe('the control plane', () => {
     ]);
     const bucket = only('AWS::S3::Bucket');
     expect(bucket.DeletionPolicy).toBe('Retain');
+    const policies = Object.values(resources).filter(({ Type }) => Type === 'AWS::S3::BucketPolicy');
+    expect(policies.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(['Retain']);
     expect(bucket.Properties).toMatchObject({
       VersioningConfiguration: { Status: 'Enabled' },
       PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
