@@ -33,10 +33,21 @@ export function lookAtStack(
   const attempt = attemptsOf(operation, subject, ['create', 'update']).at(-1);
   if (view && view.tags['moorage:environment'] !== operation.environment)
     return { state: 'FOREIGN', detail: `the stack ${view.name} is not this environment's` };
-  if (!attempt) return operation.kind === 'REPAIR' ? lookAtRepair(operation, stack, view, now) : beforeAnyAttempt(view);
+  if (!attempt && operation.kind === 'REPAIR') return lookAtRepair(operation, stack, view, now);
+  if (!attempt && operation.kind === 'CREATE' && view && settled.has(view.status)) return unknownToRecord(operation, view, now);
+  if (!attempt) return beforeAnyAttempt(view);
   if (attempt.outcome === 'DONE') return { state: 'DONE', detail: attempt.reason ?? 'done' };
   if (attempt.outcome === 'FAILED') return { state: 'FAILED', reason: attempt.reason ?? 'failed' };
   return duringAttempt(operation, attempt, view, now);
+}
+
+/**
+ * A record that was lost must not make an environment that serves look like the beginning of a new one. Just after a DELETE
+ * the same sight is only a stale read.
+ */
+function unknownToRecord({ openedAt }: Operation, { name, status }: StackView, now: number): Look {
+  const reason = `${name} stands already (${status}), and the record knows nothing of it`;
+  return now - Date.parse(openedAt) < staleSeconds * 1000 ? { state: 'WAIT', detail: reason } : { state: 'FAILED', reason };
 }
 
 function beforeAnyAttempt(view: StackView | undefined): Look {

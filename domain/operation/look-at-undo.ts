@@ -33,6 +33,8 @@ export function lookAtUndo(
   if (!view || view.status === 'DELETE_COMPLETE') return { state: 'DONE', detail: 'nothing there' };
   if (view.tags['moorage:environment'] !== operation.environment)
     return { state: 'DONE', detail: 'not this environment’s: left alone' };
+  // What it did not begin it does not take away; only a DELETE does.
+  if (begun.length === 0 && operation.kind !== 'DELETE') return { state: 'DONE', detail: 'not touched' };
   const attempts = attemptsOf(operation, `${stack}+undo`, undoing);
   const shown = (attempt: Attempt) => view.token === attemptToken(operation.id, attempt);
   const latest = begun.at(-1);
