@@ -178,17 +178,22 @@ describe('an update that changes and removes', () => {
   });
 
   it.each(['foundation+contract', 'registry+contract'])(
-    'cancelled when %s is being updated is too late to go back: what it moved to serves',
+    'stopped when %s is being updated is too late to go back: what it moved to serves',
     async (subject) => {
       const world = await givenServing();
       const spec: Spec = { ...without, services: { stock: { ...stock, variables: { COLOUR: 'blue' } } } };
       const id = await world.put('hello', spec);
       await world.until(async () => (await world.operation(id)).attempts.some((one) => one.subject === subject));
 
-      await world.request('POST', `/operations/${id}/cancel`, {});
+      const { region, settings } = world;
+      const { executions } = region.call('SFN', 'ListExecutions', {
+        stateMachineArn: settings.DEPLOY_MACHINE,
+        statusFilter: 'RUNNING',
+      }) as { executions: { executionArn: string }[] };
+      for (const { executionArn } of executions) region.call('SFN', 'StopExecution', { executionArn });
       const { operation, missed } = await endedWatched(world, id);
 
-      expect(operation.status).toBe('CANCELLED');
+      expect(operation.status).toBe('FAILED');
       expect([missed, begunAfterTheFence(operation), inFlight(world)]).toEqual([[], [], []]);
       expect(serves(world).map(({ variables, digests }) => [variables, digests.length])).toEqual([
         [[{ name: 'COLOUR', value: 'blue' }], 1],

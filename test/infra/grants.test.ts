@@ -48,9 +48,10 @@ describe('who may do what', () => {
     expect(who('s3:PutObject')).toEqual(['Planner']);
   });
 
-  test('whoever uses the table may read and write it, and nobody scans it', () => {
+  test('whoever uses the table may read it, all but the Observer may write it, and nobody scans it', () => {
     const users = Object.entries(functions as Record<string, FunctionEntry>).filter(([, { uses }]) => uses.includes('table'));
-    expect(who('dynamodb:UpdateItem')).toEqual(users.map(([name]) => name));
+    expect(who('dynamodb:GetItem')).toEqual(users.map(([name]) => name));
+    expect(who('dynamodb:UpdateItem')).toEqual(users.map(([name]) => name).filter((name) => name !== 'Observer'));
     expect(who('dynamodb:Scan')).toEqual([]);
   });
 
