@@ -19,6 +19,9 @@ const judges: Readonly<Record<string, () => Promise<Judge>>> = {
   ministack: async () => (await import('./ministack/ministack.ts')).ministack,
 };
 
+/** Too long for every change. */
+const fullOnly = ['ministack'];
+
 const { values, positionals } = parseArgs({ options: { small: { type: 'boolean', default: false } }, allowPositionals: true });
 const unknown = positionals.filter((name) => !Object.hasOwn(judges, name));
 if (unknown.length > 0) {
@@ -27,7 +30,9 @@ if (unknown.length > 0) {
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 
-const waiting = Object.keys(judges).filter((name) => positionals.length === 0 || positionals.includes(name));
+const waiting = Object.keys(judges).filter((name) =>
+  positionals.length > 0 ? positionals.includes(name) : !(values.small && fullOnly.includes(name)),
+);
 const order = [...waiting];
 const judged = new Map<string, Judged>();
 await Promise.all([lane(), lane()]);

@@ -1,20 +1,8 @@
 import { type FunctionName, functions } from '../functions/catalog.ts';
 import { type World, worldOf } from '../functions/world.ts';
-import { cloudFormation } from '../simulator/cloudformation/cloudformation.ts';
-import { plainResourceTypes } from '../simulator/cloudformation/plain-resource-types.ts';
-import { codeBuild } from '../simulator/codebuild/codebuild.ts';
 import type { CallHook } from '../simulator/connect.ts';
-import { ec2 } from '../simulator/ec2/ec2.ts';
-import { ecr } from '../simulator/ecr/ecr.ts';
-import { containerResourceTypes } from '../simulator/ecs/container-resource-types.ts';
-import { ecs } from '../simulator/ecs/ecs.ts';
-import { eventBridge } from '../simulator/eventbridge/eventbridge.ts';
-import { iam } from '../simulator/iam/iam.ts';
-import { cloudWatchLogs } from '../simulator/logs/cloudwatch-logs.ts';
+import { everyService } from '../simulator/every-service.ts';
 import { makeRegion, type RegionState } from '../simulator/region.ts';
-import { s3 } from '../simulator/s3/s3.ts';
-import { secretsManager } from '../simulator/secrets-manager/secrets-manager.ts';
-import { stepFunctions } from '../simulator/step-functions/step-functions.ts';
 import { embeddedConnect } from './connect.ts';
 import { functionOf, installControlPlane } from './control-plane.ts';
 import type { makeDynamoDb } from './dynamodb.ts';
@@ -33,20 +21,6 @@ export interface EmbeddedOptions {
 }
 type Handler = (event: unknown) => Promise<unknown>;
 
-const services = [
-  cloudFormation([...plainResourceTypes, ...containerResourceTypes]),
-  codeBuild,
-  cloudWatchLogs,
-  ec2,
-  ecr,
-  ecs,
-  eventBridge,
-  iam,
-  s3,
-  secretsManager,
-  stepFunctions,
-];
-
 /**
  * The whole service in one process: the very modules that are bundled for Lambda, their clients led into a simulated
  * region. This is what `npm start`, the demo and the tests run; they differ only in who moves the clock.
@@ -60,7 +34,7 @@ export async function makeEmbedded(options: EmbeddedOptions) {
     return around(name, payload, () => handler(payload));
   };
   const region = makeRegion({
-    services,
+    services: everyService,
     runLambda: async (arn, payload) => {
       const name = functionOf(arn);
       if (!name) throw Object.assign(new Error(`Function not found: ${arn}`), { name: 'ResourceNotFoundException' });

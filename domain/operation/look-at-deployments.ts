@@ -31,7 +31,7 @@ function lookAtDeployment({
   view,
 }: WantedService): Extract<Look, { state: 'DONE' | 'FAILED' | 'RUNNING' }> {
   if (!view) return { state: 'FAILED', reason: `${name}: the service does not exist` };
-  // An earlier update that failed has left ECS where it went back to; if that is what is wanted, it is as good as any.
+  // An earlier update that failed has left ECS where it went back to; that counts, if it is what is wanted.
   const back = view.backTo === taskDefinition;
   const status = back && view.status === 'ROLLBACK_SUCCESSFUL' ? 'SUCCESSFUL' : (view.status ?? 'PENDING');
   if (/^(ROLLBACK_|STOP)/.test(status) && !(back && status === 'ROLLBACK_IN_PROGRESS'))

@@ -1,6 +1,7 @@
 import { attemptsOf } from './attempts-of.ts';
 import type { Look } from './look.ts';
 import { lookAtRemoval } from './look-at-removal.ts';
+import { mustBeDeleted } from './must-be-deleted.ts';
 import type { Operation } from './operation.ts';
 import type { StackKind } from './stack-kind.ts';
 import type { StackView } from './stack-view.ts';
@@ -10,8 +11,8 @@ const staleSeconds = 15;
 
 /**
  * What has to happen before a stack takes an update again, or may be made anew; asked before the repair's own create or
- * update. A failed rollback is continued once. What CloudFormation can only delete is deleted: a stack that never came up,
- * or one whose deletion got stuck, holds nothing that serves.
+ * update. A failed rollback is continued once. What CloudFormation can only delete is deleted: a stack that never came up, or
+ * one whose deletion got stuck. CloudFormation refuses what is still in use, and then the repair fails and says so.
  */
 export function lookAtRepair(operation: Operation, stack: StackKind, view: StackView | undefined, now: number): Look {
   const attempts = attemptsOf(operation, stack, ['delete', 'continue-rollback']);
@@ -30,9 +31,4 @@ export function lookAtRepair(operation: Operation, stack: StackKind, view: Stack
   if (view.status.endsWith('_IN_PROGRESS'))
     return last ? { state: 'RUNNING', detail: view.status } : { state: 'WAIT', detail: `${view.name} is ${view.status}` };
   return { state: 'START', action: 'update' };
-}
-
-/** CloudFormation takes neither an update nor a rollback of these. */
-export function mustBeDeleted(status: string): boolean {
-  return /^(CREATE_FAILED|ROLLBACK_COMPLETE|ROLLBACK_FAILED|DELETE_FAILED|DELETE_IN_PROGRESS|REVIEW_IN_PROGRESS)$/.test(status);
 }

@@ -1,18 +1,15 @@
 import { newOperation } from '../../domain/operation/new-operation.ts';
-import { checkName } from './apply-spec.ts';
-import { accepted, findRepeat, openOperation, running } from './open-operation.ts';
+import { knownEnvironment } from './known-environment.ts';
+import { accepted, openOperation, running } from './open-operation.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { Problem } from './problem.ts';
 import type { Use } from './use-case.ts';
 
 /** Asked again while it runs, a DELETE answers with the operation that does it. */
 export const deleteEnvironment: Use = async (request, deps) => {
-  const name = request.parameters.name ?? '';
-  checkName(name);
-  const environment = await deps.table.environments.get(name);
-  const repeat = await findRepeat(name, request, environment, deps);
+  const { repeat, environment } = await knownEnvironment(request, deps);
   if (repeat) return repeat;
-  if (!environment) throw new Problem(404, 'ENVIRONMENT_UNKNOWN', `There is no environment ${name}.`);
+  const { name } = environment;
   checkPreconditions(request, environment);
   if (environment.active) {
     const { operation, kind } = environment.active;

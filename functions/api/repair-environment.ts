@@ -1,5 +1,5 @@
-import { checkName } from './apply-spec.ts';
-import { findRepeat, openOperation, running } from './open-operation.ts';
+import { knownEnvironment } from './known-environment.ts';
+import { openOperation, running } from './open-operation.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { Problem } from './problem.ts';
 import type { Use } from './use-case.ts';
@@ -9,12 +9,9 @@ import type { Use } from './use-case.ts';
  * stacks are in. It is the way out of STUCK for what still serves, and brings back what was deleted by hand.
  */
 export const repairEnvironment: Use = async (request, deps) => {
-  const name = request.parameters.name ?? '';
-  checkName(name);
-  const environment = await deps.table.environments.get(name);
-  const repeat = await findRepeat(name, request, environment, deps);
+  const { repeat, environment } = await knownEnvironment(request, deps);
   if (repeat) return repeat;
-  if (!environment) throw new Problem(404, 'ENVIRONMENT_UNKNOWN', `There is no environment ${name}.`);
+  const { name } = environment;
   checkPreconditions(request, environment);
   if (environment.active) throw running(name, environment.active.operation);
   const { serving } = environment;

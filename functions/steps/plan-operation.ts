@@ -13,7 +13,7 @@ import { canonicalJson, sha256 } from '../../domain/hash.ts';
 import type { ImageJob } from '../../domain/image/image-job.ts';
 import { imageJobs } from '../../domain/image/image-jobs.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
-import { mustBeDeleted } from '../../domain/operation/look-at-repair.ts';
+import { mustBeDeleted } from '../../domain/operation/must-be-deleted.ts';
 import type { ContractedStack, Operation, Plan, PlannedImage, PlannedStack } from '../../domain/operation/operation.ts';
 import { type StackKind, stackKinds } from '../../domain/operation/stack-kind.ts';
 import { stackName } from '../../domain/operation/stack-name.ts';

@@ -1,4 +1,5 @@
 import type { EcsState } from '../../simulator/ecs/ecs-state.ts';
+import { ask as askRegion } from '../../test/simulator/ecs/container-world.ts';
 import type { TestWorld } from '../../test/support/world.ts';
 
 /**
@@ -6,8 +7,7 @@ import type { TestWorld } from '../../test/support/world.ts';
  * simulator offers stays unjudged. Asked properly: what is said is judged too.
  */
 export function askEverything({ region }: TestWorld): void {
-  // biome-ignore lint/suspicious/noExplicitAny: the answers of the dispatcher are untyped, see Operation in the simulator
-  const ask = (service: string, operation: string, input: object): any => region.call(service, operation, input);
+  const ask = (service: string, operation: string, input: object) => askRegion(region, service, operation, input);
   const [cluster] = Object.values(region.context.state<EcsState>('ECS').clusters);
   askContainers(ask, cluster?.arn ?? '');
   askNetwork(ask);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { afterAll, vi } from 'vitest';
+import { everyService } from '../../simulator/every-service.ts';
 import type { RegionOptions } from '../../simulator/region.ts';
-import { realServices } from './real-services.ts';
 import { recordRegion } from './record-region.ts';
 import { serviceModels } from './service-models.ts';
 import { makeTally } from './tally.ts';
@@ -13,7 +13,7 @@ const tally = makeTally(serviceModels(models));
 
 // Tests of one service have stand-ins for its neighbours; those are no claim about AWS.
 const isReal = (options: RegionOptions) => (name: string) => {
-  const [used, real] = [options.services, realServices].map((all) => all.find((service) => service.name === name));
+  const [used, real] = [options.services, everyService].map((all) => all.find((service) => service.name === name));
   return name === 'CloudFormation' || (used !== undefined && used.operations === real?.operations);
 };
 

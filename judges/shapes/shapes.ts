@@ -1,5 +1,6 @@
 import { globSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { everyService } from '../../simulator/every-service.ts';
 import { demoSpec } from '../../test/support/demo-spec.ts';
 import { givenWorld } from '../../test/support/world.ts';
 import { JudgeAbsent } from '../judge-absent.ts';
@@ -9,7 +10,6 @@ import type { Verdict } from '../verdict.ts';
 import { askEverything } from './ask-everything.ts';
 import { internalOperations } from './internal-operations.ts';
 import { knownOddities } from './known-oddities.ts';
-import { realServices } from './real-services.ts';
 import { recordRegion } from './record-region.ts';
 import { runRecordedTests } from './run-recorded-tests.ts';
 import { scenarios } from './scenarios.ts';
@@ -89,7 +89,7 @@ function complaintsOf({ count }: Tally): Verdict {
 function verdictOf(tally: Tally, run: Run): Verdict {
   const verdict = complaintsOf(tally);
   const { judged } = tally.count;
-  const offered = realServices.flatMap(({ name, operations }) => Object.keys(operations).map((one) => `${name}.${one}`));
+  const offered = everyService.flatMap(({ name, operations }) => Object.keys(operations).map((one) => `${name}.${one}`));
   const ofAws = offered.filter((one) => !Object.hasOwn(internalOperations, one));
   const unjudged = ofAws.filter((one) => judged[`${one} output`] === undefined);
   const kinds = (kind: RegExp) => Object.keys(judged).filter((one) => kind.test(one)).length;
