@@ -4,8 +4,8 @@ import type { RenderInput } from './render-input.ts';
 
 interface Trust {
   readonly service: string;
-  /** Without conditions any account's use of the service could be handed this role. */
-  readonly conditions: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Without conditions any account's use of the service could be handed this role; EC2 alone asks for it without a source. */
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** A role that may do nothing yet. Its path and boundary are what lets the CloudFormation execution role make it at all. */
@@ -16,7 +16,12 @@ export function environmentRole(stack: Stack, id: string, trust: Trust, { contro
     assumeRolePolicyDocument: {
       Version: '2012-10-17',
       Statement: [
-        { Effect: 'Allow', Principal: { Service: trust.service }, Action: 'sts:AssumeRole', Condition: trust.conditions },
+        {
+          Effect: 'Allow',
+          Principal: { Service: trust.service },
+          Action: 'sts:AssumeRole',
+          ...(trust.conditions && { Condition: trust.conditions }),
+        },
       ],
     },
   });

@@ -8,6 +8,8 @@ interface Late {
   readonly subnetIds: string[];
   readonly securityGroupId: string;
   readonly taskDefinitionArn: string;
+  /** Where its tasks are registered under its name; absent: nobody asks for it by name. */
+  readonly registryArn?: string;
 }
 
 export function fargateService(stack: Stack, name: string, service: EffectiveService, late: Late): void {
@@ -23,8 +25,14 @@ export function fargateService(stack: Stack, name: string, service: EffectiveSer
     enableEcsManagedTags: true,
     propagateTags: 'SERVICE',
     networkConfiguration: {
-      awsvpcConfiguration: { assignPublicIp: 'DISABLED', subnets: late.subnetIds, securityGroups: [late.securityGroupId] },
+      awsvpcConfiguration: {
+        // Said in both cases: without an address of its own a task in a public subnet reaches nothing.
+        assignPublicIp: service.egress === 'public' ? 'ENABLED' : 'DISABLED',
+        subnets: late.subnetIds,
+        securityGroups: [late.securityGroupId],
+      },
     },
+    ...(late.registryArn !== undefined && { serviceRegistries: [{ registryArn: late.registryArn }] }),
     deploymentConfiguration: {
       minimumHealthyPercent: 100,
       maximumPercent: 200,

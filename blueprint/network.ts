@@ -4,100 +4,143 @@ import {
   CfnNatGateway,
   CfnRoute,
   CfnRouteTable,
+  CfnSecurityGroup,
+  CfnSecurityGroupIngress,
   CfnSubnet,
   CfnSubnetRouteTableAssociation,
   CfnVPC,
   CfnVPCEndpoint,
   CfnVPCGatewayAttachment,
 } from 'aws-cdk-lib/aws-ec2';
-import { Aws, CfnParameter, type Stack } from 'aws-cdk-lib/core';
-import type { RenderInput } from './render-input.ts';
-import { type SubnetClass, subnetCidr } from './subnet-cidr.ts';
+import { Aws, type CfnResource, type Stack } from 'aws-cdk-lib/core';
+import type { Network, NetworkElement } from '../domain/network/network.ts';
 
 const everywhere = '0.0.0.0/0';
 
-interface Network {
-  readonly vpc: CfnVPC;
-  readonly natSubnetIds: readonly string[];
-  /** The zone parameters' values. */
-  readonly zones: Readonly<Record<string, string>>;
+/** The network as it was compiled: a resource for each element, under its id. Answers with what their ids refer to. */
+export function network(stack: Stack, { elements }: Network, zoneIds: readonly string[]): (id: string) => string {
+  const made = new Map<string, CfnResource>();
+  const refer = (id: string): string => {
+    const resource = made.get(id);
+    if (!resource) throw new RangeError(`the network has no ${id}`);
+    return resource instanceof CfnSecurityGroup ? resource.attrGroupId : resource.ref;
+  };
+  for (const element of [...elements].sort((a, b) => order[a.kind] - order[b.kind]))
+    made.set(element.id, resourceOf(stack, element, refer, zoneIds));
+  for (const element of elements) for (const needed of neededBy(element)) depend(made, element.id, needed);
+  return refer;
 }
 
-/** One VPC: public subnets that hold the NAT gateway, and one class of private subnets behind it. */
-export function network(stack: Stack, input: RenderInput): Network {
-  const { cidr } = input.spec.network;
-  const vpc = new CfnVPC(stack, 'Vpc', { cidrBlock: cidr, enableDnsSupport: true, enableDnsHostnames: true });
-  const zones = zoneParameters(stack, input);
-  const subnetsOf = (subnetClass: SubnetClass, prefix: string, routeTable: CfnRouteTable) =>
-    zones.map(({ parameter }, index) => {
-      const subnet = new CfnSubnet(stack, `${prefix}Subnet${index + 1}`, {
-        vpcId: vpc.ref,
-        availabilityZoneId: parameter.valueAsString,
-        cidrBlock: subnetCidr(cidr, subnetClass, index),
+/** Who is named comes before who names it. */
+const order: Readonly<Record<NetworkElement['kind'], number>> = {
+  vpc: 0,
+  internetGateway: 1,
+  gatewayAttachment: 2,
+  routeTable: 3,
+  subnet: 3,
+  group: 3,
+  association: 4,
+  address: 4,
+  natGateway: 5,
+  defaultRoute: 6,
+  gatewayEndpoint: 7,
+  interfaceEndpoint: 7,
+  ingress: 8,
+};
+
+function resourceOf(
+  stack: Stack,
+  element: NetworkElement,
+  refer: (id: string) => string,
+  zoneIds: readonly string[],
+): CfnResource {
+  const { id } = element;
+  switch (element.kind) {
+    case 'vpc':
+      return new CfnVPC(stack, id, { cidrBlock: element.cidr, enableDnsSupport: true, enableDnsHostnames: true });
+    case 'internetGateway':
+      return new CfnInternetGateway(stack, id);
+    case 'gatewayAttachment':
+      return new CfnVPCGatewayAttachment(stack, id, { vpcId: refer('Vpc'), internetGatewayId: refer('InternetGateway') });
+    case 'routeTable':
+      return new CfnRouteTable(stack, id, { vpcId: refer('Vpc') });
+    case 'subnet':
+      return new CfnSubnet(stack, id, {
+        vpcId: refer('Vpc'),
+        availabilityZoneId: zoneIds[element.zone - 1] ?? '',
+        cidrBlock: element.cidr,
         mapPublicIpOnLaunch: false,
       });
-      const association = new CfnSubnetRouteTableAssociation(stack, `${prefix}Subnet${index + 1}Routes`, {
-        subnetId: subnet.ref,
-        routeTableId: routeTable.ref,
+    case 'association':
+      return new CfnSubnetRouteTableAssociation(stack, id, {
+        subnetId: refer(element.subnet),
+        routeTableId: refer(element.table),
       });
-      return { subnet, association };
-    });
-
-  const gateway = new CfnInternetGateway(stack, 'InternetGateway');
-  const attachment = new CfnVPCGatewayAttachment(stack, 'InternetGatewayAttachment', {
-    vpcId: vpc.ref,
-    internetGatewayId: gateway.ref,
-  });
-  const publicRoutes = new CfnRouteTable(stack, 'PublicRouteTable', { vpcId: vpc.ref });
-  const publicDefault = new CfnRoute(stack, 'PublicDefaultRoute', {
-    routeTableId: publicRoutes.ref,
-    destinationCidrBlock: everywhere,
-    gatewayId: gateway.ref,
-  });
-  publicDefault.addResourceDependency(attachment);
-  const [firstPublic] = subnetsOf('public', 'Public', publicRoutes);
-  if (!firstPublic) throw new RangeError('an environment has at least one zone');
-
-  const address = new CfnEIP(stack, 'NatAddress', { domain: 'vpc' });
-  address.addResourceDependency(attachment);
-  const nat = new CfnNatGateway(stack, 'NatGateway', {
-    subnetId: firstPublic.subnet.ref,
-    allocationId: address.attrAllocationId,
-    connectivityType: 'public',
-  });
-  // For deleting as much as for creating: a gateway with mapped public addresses cannot be detached from its VPC.
-  for (const needed of [attachment, publicDefault, firstPublic.association]) nat.addResourceDependency(needed);
-
-  const natRoutes = new CfnRouteTable(stack, 'NatRouteTable', { vpcId: vpc.ref });
-  new CfnRoute(stack, 'NatDefaultRoute', {
-    routeTableId: natRoutes.ref,
-    destinationCidrBlock: everywhere,
-    natGatewayId: nat.ref,
-  });
-  const natSubnets = subnetsOf('nat', 'Nat', natRoutes);
-  // ECR keeps layers in S3; the endpoint is free and spares them the NAT gateway's price per GB.
-  new CfnVPCEndpoint(stack, 'S3Endpoint', {
-    vpcId: vpc.ref,
-    vpcEndpointType: 'Gateway',
-    serviceName: `com.amazonaws.${Aws.REGION}.s3`,
-    routeTableIds: [natRoutes.ref],
-  });
-
-  return {
-    vpc,
-    natSubnetIds: natSubnets.map(({ subnet }) => subnet.ref),
-    zones: Object.fromEntries(zones.map(({ id, zoneId }) => [id, zoneId])),
-  };
+    case 'address':
+      return new CfnEIP(stack, id, { domain: 'vpc' });
+    case 'natGateway':
+      return new CfnNatGateway(stack, id, {
+        subnetId: refer(element.subnet),
+        allocationId: allocationOf(stack, element.address),
+        connectivityType: 'public',
+      });
+    case 'defaultRoute':
+      return new CfnRoute(stack, id, {
+        routeTableId: refer(element.table),
+        destinationCidrBlock: everywhere,
+        ...(element.nat === undefined ? { gatewayId: refer('InternetGateway') } : { natGatewayId: refer(element.nat) }),
+      });
+    case 'gatewayEndpoint':
+      return new CfnVPCEndpoint(stack, id, {
+        vpcId: refer('Vpc'),
+        vpcEndpointType: 'Gateway',
+        serviceName: `com.amazonaws.${Aws.REGION}.${element.service}`,
+        routeTableIds: element.tables.map(refer),
+      });
+    case 'interfaceEndpoint':
+      return new CfnVPCEndpoint(stack, id, {
+        vpcId: refer('Vpc'),
+        vpcEndpointType: 'Interface',
+        serviceName: `com.amazonaws.${Aws.REGION}.${element.service}`,
+        privateDnsEnabled: true,
+        subnetIds: element.subnets.map(refer),
+        securityGroupIds: [refer(element.group)],
+      });
+    case 'group':
+      return new CfnSecurityGroup(stack, id, {
+        vpcId: refer('Vpc'),
+        groupDescription: element.description,
+        securityGroupEgress: [{ ipProtocol: '-1', cidrIp: everywhere }],
+      });
+    case 'ingress':
+      return new CfnSecurityGroupIngress(stack, id, {
+        groupId: refer(element.group),
+        ipProtocol: 'tcp',
+        fromPort: element.port,
+        toPort: element.port,
+        ...('cidr' in element.from ? { cidrIp: element.from.cidr } : { sourceSecurityGroupId: refer(element.from.group) }),
+      });
+  }
 }
 
-/** Zone ids come in from outside and stay: Fn::GetAZs gives another list next year and would move every subnet. */
-function zoneParameters(stack: Stack, input: RenderInput) {
-  const zoneIds = input.zoneIds.slice(0, input.spec.network.zones);
-  if (zoneIds.length < input.spec.network.zones) {
-    throw new RangeError(`${input.spec.network.zones} zones are wished for, ${zoneIds.length} were chosen`);
-  }
-  return zoneIds.map((zoneId, index) => {
-    const id = `Zone${index + 1}`;
-    return { id, zoneId, parameter: new CfnParameter(stack, id, { type: 'String' }) };
-  });
+function allocationOf(stack: Stack, address: string): string {
+  const found = stack.node.findChild(address);
+  if (!(found instanceof CfnEIP)) throw new RangeError(`${address} is no address`);
+  return found.attrAllocationId;
+}
+
+/**
+ * What no property says. For deleting as much as for creating: a gateway with mapped public addresses cannot be detached from
+ * its VPC, and a NAT gateway without its route cannot be reached.
+ */
+function neededBy(element: NetworkElement): readonly string[] {
+  if (element.kind === 'address') return ['InternetGatewayAttachment'];
+  if (element.kind === 'natGateway') return ['InternetGatewayAttachment', 'PublicDefaultRoute', `${element.subnet}Routes`];
+  if (element.kind === 'defaultRoute' && element.nat === undefined) return ['InternetGatewayAttachment'];
+  return [];
+}
+
+function depend(made: ReadonlyMap<string, CfnResource>, id: string, on: string): void {
+  const [resource, needed] = [made.get(id), made.get(on)];
+  if (resource && needed) resource.addResourceDependency(needed);
 }

@@ -7,9 +7,13 @@ export interface RenderInput {
   readonly environment: string;
   readonly revision: number;
   readonly spec: EffectiveSpec;
+  /** What still runs while an update moves its services: the foundation is rendered to carry both. */
+  readonly before?: EffectiveSpec;
   readonly images: readonly ImageJob[];
   /** Availability zone ids, chosen once per environment; `spec.network.zones` of them are used. */
   readonly zoneIds: readonly string[];
+  /** The bastion's machine image, chosen once per environment; only with a bastion. */
+  readonly bastionImageId?: string;
   readonly controlPlane: ControlPlane;
 }
 

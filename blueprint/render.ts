@@ -34,7 +34,8 @@ function renderAfresh(input: RenderInput): Rendered {
   const hasServices = Object.keys(input.spec.services).length > 0;
   return synthesize(input, {
     ...(input.images.length > 0 && { registry }),
-    ...(hasServices && { foundation, services }),
+    ...((hasServices || input.spec.bastion) && { foundation }),
+    ...(hasServices && { services }),
   });
 }
 

@@ -1,6 +1,6 @@
 import { logicalId } from '../domain/logical-id.ts';
 
-/** Names that a service has both as outputs of the foundation and as parameters of the services stack; `image` only there. */
+/** Names that a service has both as outputs of the foundation and as parameters of the services stack. */
 export function serviceKeys(name: string) {
   const stem = logicalId(name);
   return {
@@ -8,6 +8,6 @@ export function serviceKeys(name: string) {
     taskRoleArn: `${stem}TaskRoleArn`,
     logGroupName: `${stem}LogGroupName`,
     securityGroupId: `${stem}SecurityGroupId`,
-    image: `${stem}Image`,
+    registryArn: `${stem}RegistryArn`,
   } as const;
 }

@@ -13,6 +13,7 @@ export interface Command {
   readonly detach: boolean;
   readonly anyway: boolean;
   readonly follow: boolean;
+  readonly fromStacks: boolean;
   readonly scope?: string;
   readonly service?: string;
   readonly build?: string;
@@ -25,7 +26,7 @@ export type Verb = keyof typeof verbs;
 const verbs = {
   up: { subject: 'a file', options: ['name', 'key', 'detach'] },
   down: { subject: 'a name', options: ['key', 'detach'] },
-  repair: { subject: 'a name', options: ['key', 'detach'] },
+  repair: { subject: 'a name, or --from-stacks', options: ['key', 'detach', 'from-stacks'] },
   watch: { subject: 'an operation', options: [] },
   cancel: { subject: 'an operation', options: [] },
   status: { options: [] },
@@ -44,7 +45,8 @@ export const parseCommand = (argv: readonly string[], env: Readonly<Record<strin
   const [verb, subject, ...rest] = positionals;
   if (verb === undefined || !isVerb(verb)) throw wrong(verb === undefined ? 'a command is missing' : `no command "${verb}"`);
   const { options, ...rule } = verbs[verb];
-  if ('subject' in rule && subject === undefined) throw wrong(`${verb} needs ${rule.subject}`);
+  const fromStacks = values['from-stacks'] ?? false;
+  if ('subject' in rule && subject === undefined && !fromStacks) throw wrong(`${verb} needs ${rule.subject}`);
   if (rest.length > 0) throw wrong(`${verb} takes one argument, not ${rest.length + 1}`);
   const allowed: readonly string[] = [...options, 'url'];
   const stray = Object.keys(values).find((option) => !allowed.includes(option));
@@ -55,6 +57,7 @@ export const parseCommand = (argv: readonly string[], env: Readonly<Record<strin
     detach: values.detach ?? false,
     anyway: values.anyway ?? false,
     follow: values.follow ?? false,
+    fromStacks,
     ...(subject === undefined ? {} : { subject }),
     ...(values.name === undefined ? {} : { name: values.name }),
     ...(values.key === undefined ? {} : { key: values.key }),
@@ -78,6 +81,7 @@ const parsed = (argv: readonly string[]) => {
         detach: { type: 'boolean' },
         anyway: { type: 'boolean' },
         follow: { type: 'boolean', short: 'f' },
+        'from-stacks': { type: 'boolean' },
         scope: { type: 'string' },
         service: { type: 'string' },
         build: { type: 'string' },

@@ -11,6 +11,7 @@ import { makeClient } from './make-client.ts';
 import { type Command, parseCommand } from './parse-command.ts';
 import { Refused } from './refused.ts';
 import { repair } from './repair.ts';
+import { repairFromStacks } from './repair-from-stacks.ts';
 import { status } from './status.ts';
 import { Stop } from './stop.ts';
 import { unfreeze } from './unfreeze.ts';
@@ -43,7 +44,7 @@ const obey = async (command: Command, io: Io): Promise<number> => {
     case 'down':
       return down(command, client, io);
     case 'repair':
-      return repair(command, client, io);
+      return command.fromStacks ? repairFromStacks(command.subject, client, io) : repair(command, client, io);
     case 'status':
       return status(command.subject, client, io);
     case 'health':

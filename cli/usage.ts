@@ -3,6 +3,7 @@ export const usage = `moorage: one JSON request becomes a running container serv
   moorage up <file> [--name N] [--key K] [--detach]   make the environment as the file says
   moorage down <name> [--detach]                      tear it down
   moorage repair <name> [--detach]                    bring what serves about again: the way out of STUCK
+  moorage repair --from-stacks [name]                 after the table was lost: write the record again, of one or of all
   moorage watch <operation>                           follow an operation
   moorage cancel <operation>                          stop it and clean up after it
   moorage status [name]                               what is there

@@ -1,4 +1,11 @@
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CopyObjectCommand,
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import type { Connect } from './connect.ts';
 
 export interface Bucket {
@@ -6,6 +13,10 @@ export interface Bucket {
   put(key: string, body: string | Uint8Array, contentType: string): Promise<void>;
   has(key: string): Promise<boolean>;
   text(key: string): Promise<string>;
+  /** All keys that begin so, in their order. */
+  keys(prefix: string): Promise<readonly string[]>;
+  /** Inside S3, nothing travels. False when there is nothing under `from`. */
+  copy(from: string, to: string): Promise<boolean>;
 }
 
 export function makeBucket(connect: Connect, name: string): Bucket {
@@ -23,9 +34,28 @@ export function makeBucket(connect: Connect, name: string): Bucket {
         throw error;
       }
     },
+    async copy(from, Key) {
+      try {
+        await client.send(new CopyObjectCommand({ Bucket: name, Key, CopySource: `${name}/${from}` }));
+        return true;
+      } catch (error) {
+        if (error instanceof Error && error.name === 'NoSuchKey') return false;
+        throw error;
+      }
+    },
     async text(Key) {
       const found = await client.send(new GetObjectCommand({ Bucket: name, Key }));
       return (await found.Body?.transformToString()) ?? '';
+    },
+    async keys(Prefix) {
+      const keys: string[] = [];
+      let ContinuationToken: string | undefined;
+      do {
+        const page = await client.send(new ListObjectsV2Command({ Bucket: name, Prefix, ContinuationToken }));
+        keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
+        ContinuationToken = page.NextContinuationToken;
+      } while (ContinuationToken);
+      return keys;
     },
   };
 }

@@ -9,16 +9,25 @@ export interface Environments {
   get(name: string): Promise<Environment | undefined>;
   /** Takes the lock of a new name. False: the name is taken by now. */
   claim(environment: Environment & { readonly active: Lock }): Promise<boolean>;
+  /**
+   * Writes an environment the table had lost. In the place of `instead`, only while that is as it was seen, locked by nobody
+   * and never served; else only where there is none. False: there is another one.
+   */
+  restore(environment: Environment, instead?: Environment): Promise<boolean>;
   /** Takes the lock of an environment nobody works on, if it is still as the caller saw it. False: it is not. */
   lock(seen: Environment, lock: Lock, status: EnvironmentStatus): Promise<boolean>;
   /** Writes what the operation made of the environment and gives its lock back. False: it no longer holds the lock. */
   release(operation: string, environment: Environment): Promise<boolean>;
   /** Forgets an environment that is gone, while that operation still holds its lock. */
   forget(operation: string, name: string): Promise<boolean>;
-  /** Remembers the zones; the first choice stays for the environment's life. */
-  chooseZones(name: string, zoneIds: readonly string[]): Promise<readonly string[]>;
+  /** Remembers what is chosen once; the first choice stays for the environment's life, and is the answer. */
+  choose<K extends ChosenOnce>(name: string, what: K, choice: Chosen<K>): Promise<Chosen<K>>;
   listByStatus(status: EnvironmentStatus, limit: number, cursor?: string): Promise<{ items: Environment[]; next?: string }>;
 }
+
+/** What AWS would answer differently some day, and must never move what stands. */
+type ChosenOnce = 'zoneIds' | 'bastionImageId';
+type Chosen<K extends ChosenOnce> = NonNullable<Environment[K]>;
 
 const keyOf = (name: string) => ({ pk: `ENVIRONMENT#${name}`, sk: 'ENVIRONMENT' });
 const itemOf = (environment: Environment) => ({
@@ -38,6 +47,22 @@ export function makeEnvironments({ client, name: TableName }: TableAccess): Envi
     claim: (environment) =>
       conditionally(() =>
         client.send(new PutCommand({ TableName, Item: itemOf(environment), ConditionExpression: 'attribute_not_exists(pk)' })),
+      ),
+    restore: (environment, instead) =>
+      conditionally(() =>
+        client.send(
+          new PutCommand({
+            TableName,
+            Item: itemOf(environment),
+            ...(instead
+              ? {
+                  ConditionExpression:
+                    'attribute_not_exists(active) AND attribute_not_exists(serving) AND createdAt = :created AND updatedAt = :seenAt',
+                  ExpressionAttributeValues: { ':created': instead.createdAt, ':seenAt': instead.updatedAt },
+                }
+              : { ConditionExpression: 'attribute_not_exists(pk)' }),
+          }),
+        ),
       ),
     lock: (seen, lock, status) =>
       conditionally(() =>
@@ -86,19 +111,20 @@ export function makeEnvironments({ client, name: TableName }: TableAccess): Envi
           }),
         ),
       ),
-    async chooseZones(name, zoneIds) {
+    async choose(name, what, choice) {
       const first = await conditionally(() =>
         client.send(
           new UpdateCommand({
             TableName,
             Key: keyOf(name),
-            UpdateExpression: 'SET zoneIds = :zones',
-            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(zoneIds)',
-            ExpressionAttributeValues: { ':zones': zoneIds },
+            UpdateExpression: 'SET #what = :choice',
+            ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(#what)',
+            ExpressionAttributeNames: { '#what': what },
+            ExpressionAttributeValues: { ':choice': choice },
           }),
         ),
       );
-      return first ? zoneIds : ((await get(name))?.zoneIds ?? zoneIds);
+      return first ? choice : ((await get(name))?.[what] ?? choice);
     },
     async listByStatus(status, limit, cursor) {
       const page = await client.send(

@@ -1,4 +1,4 @@
-import type { Spec } from '../schemas/gen/spec.types.ts';
+import type { Service, Spec } from '../schemas/gen/spec.types.ts';
 
 const broken = {
   /** A tag Docker Hub does not have: found when the image is copied. */
@@ -28,9 +28,9 @@ export const isBreakage = (word: string): word is Breakage => Object.hasOwn(brok
 /** The example with one real-life mistake in it. */
 export const breakSpec = (spec: Spec, how: Breakage): Spec => broken[how](spec);
 
-const withService = (spec: Spec, name: string, change: Spec['services'][string]): Spec => ({
+const withService = (spec: Spec, name: string, change: Service): Spec => ({
   ...spec,
-  services: { ...spec.services, [name]: { ...spec.services[name], ...change } },
+  services: { ...spec.services, [name]: { ...spec.services?.[name], ...change } },
 });
 
 const withFiles = (spec: Spec, name: string, files: Readonly<Record<string, string>>): Spec => ({

@@ -16,7 +16,8 @@ import { putEnvironment } from './api/put-environment.ts';
 import { repairEnvironment } from './api/repair-environment.ts';
 import { setFreeze } from './api/set-freeze.ts';
 import type { Use } from './api/use-case.ts';
-import { table, workflow } from './container.ts';
+import { offers, table, workflow } from './container.ts';
+import { deploymentOf } from './deployment-of.ts';
 import type { ApiUse } from './routes.ts';
 import { onLambda, type World } from './world.ts';
 
@@ -40,16 +41,15 @@ const uses = {
 } as const satisfies Record<ApiUse, Use>;
 
 export const bind = (world: World) => {
-  const dockerHubSecret = world.optional('DOCKER_HUB_SECRET');
   const { now, random, log } = world;
-  const defaults = dockerHubSecret ? { dockerHubSecret } : {};
   const http = handleHttp(uses, {
     table: table(world),
     workflow: workflow(world),
     now,
     random,
     log,
-    defaults,
+    offers: offers(world),
+    deployment: deploymentOf(world),
     embedded: world.optional('STAGE') === 'embedded',
   });
   // The router reads nothing of Lambda's context; middy only wants one that can say how much time is left.

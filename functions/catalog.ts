@@ -12,8 +12,11 @@ export type Capability =
   | 'images'
   | 'services'
   | 'network'
+  | 'machineImages'
+  | 'offers'
   | 'workflow'
   | 'bucket'
+  | 'uploads'
   | 'logs';
 
 /** The environment variables a capability is configured by. */
@@ -25,8 +28,11 @@ export const environmentOf = {
   images: [],
   services: [],
   network: [],
+  machineImages: [],
+  offers: [],
   workflow: ['DEPLOY_MACHINE', 'TEARDOWN_MACHINE'],
   bucket: ['BUCKET'],
+  uploads: ['BUCKET'],
   logs: [],
 } as const satisfies Record<Capability, readonly string[]>;
 
@@ -44,8 +50,8 @@ export interface FunctionEntry {
 export const functions = {
   Api: {
     entry: 'functions/api.ts',
-    uses: ['table', 'workflow'],
-    env: ['DOCKER_HUB_SECRET', 'STAGE'],
+    uses: ['table', 'workflow', 'offers'],
+    env: ['DOCKER_HUB_SECRET', 'STAGE', 'ACCOUNT', 'OFFERS'],
     memoryMb: 512,
     timeoutSeconds: 25,
     does: 'answers HTTP',
@@ -57,9 +63,23 @@ export const functions = {
     timeoutSeconds: 25,
     does: 'answers what is asked of AWS about an environment: health, logs',
   },
+  Uploader: {
+    entry: 'functions/uploader.ts',
+    uses: ['uploads'],
+    memoryMb: 256,
+    timeoutSeconds: 14,
+    does: 'signs the addresses sources are uploaded to',
+  },
+  Restorer: {
+    entry: 'functions/restorer.ts',
+    uses: ['table', 'bucket', 'templates', 'images'],
+    memoryMb: 512,
+    timeoutSeconds: 25,
+    does: 'writes the record again from the stacks that stand, after the table was lost',
+  },
   Planner: {
     entry: 'functions/planner.ts',
-    uses: ['table', 'bucket', 'network', 'templates'],
+    uses: ['table', 'bucket', 'network', 'machineImages', 'templates'],
     env: ['BUILDER_ARNS', 'BOUNDARY_ARN'],
     memoryMb: 1024,
     timeoutSeconds: 50,

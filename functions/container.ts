@@ -2,11 +2,14 @@ import { type Bucket, makeBucket } from '../cloud/bucket.ts';
 import { type Builds, makeBuilds } from '../cloud/builds.ts';
 import { type Images, makeImages } from '../cloud/images.ts';
 import { type Logs, makeLogs } from '../cloud/logs.ts';
+import { type MachineImages, makeMachineImages } from '../cloud/machine-images.ts';
 import { makeNetwork, type Network } from '../cloud/network.ts';
+import { makeOffers, type Offers } from '../cloud/offers.ts';
 import { makeServices, type Services } from '../cloud/services.ts';
 import { makeStacks, type Stacks } from '../cloud/stacks.ts';
 import { makeTable, type Table } from '../cloud/table.ts';
 import { makeTemplates, type Templates } from '../cloud/templates.ts';
+import { makeUploads, type Uploads } from '../cloud/uploads.ts';
 import { makeWorkflow, type Workflow } from '../cloud/workflow.ts';
 import type { World } from './world.ts';
 
@@ -39,11 +42,21 @@ export function services(world: World): Services {
 export function network(world: World): Network {
   return makeNetwork(world.connect);
 }
+export function machineImages(world: World): MachineImages {
+  return makeMachineImages(world.connect);
+}
+export function offers(world: World): Offers {
+  return makeOffers(world.connect);
+}
 export function workflow(world: World): Workflow {
   return makeWorkflow(world.connect, { deploy: world.setting('DEPLOY_MACHINE'), teardown: world.setting('TEARDOWN_MACHINE') });
 }
 export function bucket(world: World): Bucket {
   return makeBucket(world.connect, world.setting('BUCKET'));
+}
+export function uploads(world: World): Uploads {
+  const endpoint = world.optional('UPLOADS_ENDPOINT');
+  return makeUploads(world.connect, world.setting('BUCKET'), { now: world.now, ...(endpoint ? { endpoint } : {}) });
 }
 export function logs(world: World): Logs {
   return makeLogs(world.connect);

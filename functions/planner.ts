@@ -1,4 +1,4 @@
-import { bucket, network, table, templates } from './container.ts';
+import { bucket, machineImages, network, table, templates } from './container.ts';
 import { retryTransient } from './ensure/retry-transient.ts';
 import { makePlanOperation } from './steps/plan-operation.ts';
 import { onLambda, type World } from './world.ts';
@@ -16,6 +16,7 @@ export const bind = (world: World) => {
       table: table(world),
       bucket: bucket(world),
       network: network(world),
+      machineImages: machineImages(world),
       templates: templates(world),
       controlPlane,
       now: world.now,

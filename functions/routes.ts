@@ -62,6 +62,15 @@ export const routes = [
     answers: { 202: 'Accepted' },
   },
   {
+    method: 'POST',
+    path: '/repairs',
+    use: 'repair-from-stacks',
+    function: 'Restorer',
+    does: 'After the table was lost: write the record again from the stacks that stand, of one environment or of all. Changes no stack and overwrites nothing.',
+    body: 'RepairFromStacks',
+    answers: { 200: 'RepairReport' },
+  },
+  {
     method: 'GET',
     path: '/operations',
     use: 'list-operations',
@@ -140,6 +149,15 @@ export const routes = [
     query: ['service', 'build', 'since', 'limit', 'next'],
     answers: { 200: 'EnvironmentLogs' },
   },
+  {
+    method: 'POST',
+    path: '/uploads',
+    use: 'create-upload',
+    function: 'Uploader',
+    does: "Get an address to PUT a build's source to, as a zip; a build names it by its content.",
+    body: 'CreateUpload',
+    answers: { 201: 'Upload' },
+  },
 ] as const satisfies readonly Route[];
 
 export interface Route {
@@ -147,7 +165,7 @@ export interface Route {
   readonly path: string;
   readonly use: string;
   /** Which function answers, where it is not Api: whoever asks AWS about an environment carries more clients and rights. */
-  readonly function?: 'Observer';
+  readonly function?: 'Observer' | 'Uploader' | 'Restorer';
   readonly does: string;
   readonly body?: string;
   readonly headers?: readonly string[];
@@ -157,4 +175,6 @@ export interface Route {
 
 type Entry = (typeof routes)[number];
 export type ObserverUse = Extract<Entry, { readonly function: 'Observer' }>['use'];
-export type ApiUse = Exclude<Entry['use'], ObserverUse>;
+export type UploaderUse = Extract<Entry, { readonly function: 'Uploader' }>['use'];
+export type RestorerUse = Extract<Entry, { readonly function: 'Restorer' }>['use'];
+export type ApiUse = Exclude<Entry['use'], ObserverUse | UploaderUse | RestorerUse>;

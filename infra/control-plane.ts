@@ -41,7 +41,7 @@ export function controlPlane(app: App, codeOf: (name: FunctionName | 'RemovalGua
 
   const table = recordTable(stack);
   const bucket = workBucket(stack);
-  const boundary = environmentBoundary(stack, bucket);
+  const boundary = environmentBoundary(stack, bucket, options.offers);
   const role = stackRole(stack, boundary);
   builders(stack);
 
@@ -72,6 +72,8 @@ export function controlPlane(app: App, codeOf: (name: FunctionName | 'RemovalGua
     DEPLOY_MACHINE: names.machines.Deploy,
     TEARDOWN_MACHINE: names.machines.Teardown,
     DOCKER_HUB_SECRET: dockerHubSecret.valueAsString,
+    ACCOUNT: stack.account,
+    OFFERS: JSON.stringify(options.offers),
     STAGE: '$default',
   };
   const functions = lambdas(stack, { codeOf, names, env, deadLetters: queue, options });

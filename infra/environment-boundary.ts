@@ -1,17 +1,24 @@
 import { Aws, type Stack } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Offer } from '../domain/spec/offer.ts';
 import { arn } from './arn.ts';
 
 /** A role's own environment: the stacks tag every role they make, so one boundary keeps all environments apart. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: an IAM policy variable.
 const ownEnvironment = '${aws:PrincipalTag/moorage:environment}';
 
+const offered = (actions: string[], resource: string): PolicyStatementProps => ({
+  actions,
+  resources: [resource],
+  conditions: { StringEquals: { 'aws:ResourceTag/moorage:offered-to': ['*', ownEnvironment] } },
+});
+
 /**
  * The most a role of an environment can ever be allowed, whatever its template says. What is not here is denied: iam, sts, and
  * the control plane's own table, functions and machines.
  */
-export function environmentBoundary(stack: Stack, bucket: Bucket): ManagedPolicy {
+export function environmentBoundary(stack: Stack, bucket: Bucket, offers: readonly Offer[]): ManagedPolicy {
   const rows: readonly PolicyStatementProps[] = [
     {
       actions: [
@@ -41,12 +48,34 @@ export function environmentBoundary(stack: Stack, bucket: Bucket): ManagedPolicy
       resources: ['*'],
     },
     { actions: ['s3:GetObject'], resources: [bucket.arnForObjects(`contexts/${ownEnvironment}/*`)] },
+    // The bastion's agent; on its own instance, which is all these calls know.
     {
-      // A spec may only name what was offered to it: the finding says so early, this holds even if it is forgotten.
-      actions: ['secretsmanager:GetSecretValue'],
-      resources: [`arn:${Aws.PARTITION}:secretsmanager:*:${Aws.ACCOUNT_ID}:secret:*`],
-      conditions: { StringEquals: { 'aws:ResourceTag/moorage:offered-to': ['*', ownEnvironment] } },
+      actions: [
+        'ec2messages:AcknowledgeMessage',
+        'ec2messages:DeleteMessage',
+        'ec2messages:FailMessage',
+        'ec2messages:GetEndpoint',
+        'ec2messages:GetMessages',
+        'ec2messages:SendReply',
+        'ssm:UpdateInstanceInformation',
+      ],
+      resources: ['*'],
     },
+    // A spec may only name what was offered to it: the finding says so early, this holds even if it is forgotten.
+    offered(['secretsmanager:GetSecretValue'], `arn:${Aws.PARTITION}:secretsmanager:*:${Aws.ACCOUNT_ID}:secret:*`),
+    offered(['ssm:GetParameters'], `arn:${Aws.PARTITION}:ssm:*:${Aws.ACCOUNT_ID}:parameter/*`),
+    offered(['kms:Decrypt'], arn('kms', 'key/*')),
+    offered(
+      ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      `arn:${Aws.PARTITION}:ecr:*:*:repository/*`,
+    ),
+    ...['codeconnections', 'codestar-connections'].map((service) =>
+      offered(
+        [`${service}:GetConnection`, `${service}:GetConnectionToken`, `${service}:UseConnection`],
+        `arn:${Aws.PARTITION}:${service}:*:${Aws.ACCOUNT_ID}:connection/*`,
+      ),
+    ),
+    ...offers.map(({ actions, resources }) => ({ actions: [...actions], resources: [...resources] })),
   ];
   return new ManagedPolicy(stack, 'EnvironmentBoundary', { statements: rows.map((row) => new PolicyStatement(row)) });
 }

@@ -35,7 +35,10 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
         resources: [table],
       }),
       // An operation, an environment, a revision, a line of the timeline.
-      ...rowOf(by, [...waiting, 'Api', 'Diagnose', 'Settle', 'Recover'], { actions: ['dynamodb:PutItem'], resources: [table] }),
+      ...rowOf(by, [...waiting, 'Api', 'Restorer', 'Diagnose', 'Settle', 'Recover'], {
+        actions: ['dynamodb:PutItem'],
+        resources: [table],
+      }),
       // An environment that is gone, a freeze that is lifted.
       ...rowOf(by, ['Api', 'Settle', 'Recover'], { actions: ['dynamodb:DeleteItem'], resources: [table] }),
       ...rowOf(by, ['Api', 'Recover'], { actions: ['dynamodb:Query'], resources: [table, `${table}/index/*`] }),
@@ -70,7 +73,13 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
       ],
     },
   }),
-  templates: () => ({ all: [onStacks('cloudformation:DescribeStacks', 'cloudformation:GetTemplate')] }),
+  templates: (_names, by) => ({
+    all: [
+      onStacks('cloudformation:DescribeStacks', 'cloudformation:GetTemplate'),
+      // Names and statuses of all stacks: AWS knows no resource for it. What a stack is made of is asked of ours only.
+      ...rowOf(by, ['Restorer'], { actions: ['cloudformation:ListStacks'], resources: ['*'] }),
+    ],
+  }),
   builds: ({ builders }, by) => ({
     all: [
       { actions: ['codebuild:BatchGetBuilds'], resources: [builders.X86_64, builders.ARM64] },
@@ -119,6 +128,16 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
   network: () => ({
     all: [{ actions: ['ec2:DescribeAvailabilityZones', 'ec2:DescribeVpcEndpointServices'], resources: ['*'] }],
   }),
+  // Tags of what a spec names outside its environment; the action knows no resource.
+  offers: () => ({ all: [{ actions: ['tag:GetResources'], resources: ['*'] }] }),
+  machineImages: () => ({
+    all: [
+      {
+        actions: ['ssm:GetParameter'],
+        resources: [`arn:${Aws.PARTITION}:ssm:${Aws.REGION}::parameter/aws/service/ami-amazon-linux-latest/*`],
+      },
+    ],
+  }),
   workflow: ({ machines }, by) => ({
     all: [
       ...rowOf(by, ['Api', 'Recover'], {
@@ -132,12 +151,28 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
       ...rowOf(by, ['Settle'], { actions: ['states:GetExecutionHistory'], resources: [arn('states', 'execution:moorage-*')] }),
     ],
   }),
-  bucket: ({ bucket }) => ({
+  bucket: ({ bucket }, by) => ({
     all: [
-      { actions: ['s3:GetObject'], resources: [`${bucket}/templates/*`] },
-      { actions: ['s3:PutObject'], resources: [`${bucket}/templates/*`, `${bucket}/contexts/*`] },
+      ...rowOf(by, ['Planner'], {
+        actions: ['s3:GetObject'],
+        // A context that is there already, an upload that is taken over.
+        resources: [`${bucket}/templates/*`, `${bucket}/contexts/*`, `${bucket}/uploads/*`],
+      }),
+      ...rowOf(by, ['Planner'], {
+        actions: ['s3:PutObject'],
+        resources: [`${bucket}/templates/*`, `${bucket}/contexts/*`, `${bucket}/records/*`],
+      }),
+      // Without it S3 does not say that something is missing, only that it may not be seen.
+      ...rowOf(by, ['Planner'], { actions: ['s3:ListBucket'], resources: [bucket] }),
+      ...rowOf(by, ['Restorer'], { actions: ['s3:GetObject'], resources: [`${bucket}/templates/*`, `${bucket}/records/*`] }),
+      ...rowOf(by, ['Restorer'], {
+        actions: ['s3:ListBucket'],
+        resources: [bucket],
+        conditions: { StringLike: { 's3:prefix': ['records/*', 'templates/*'] } },
+      }),
     ],
   }),
+  uploads: ({ bucket }) => ({ all: [{ actions: ['s3:PutObject'], resources: [`${bucket}/uploads/*`] }] }),
   logs: (_names, by) => {
     // Not the control plane's own groups, which are named moorage-… too.
     const resources = [arn('logs', 'log-group:/moorage/build/*'), arn('logs', 'log-group:moorage-*-foundation-*')];

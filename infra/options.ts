@@ -1,3 +1,4 @@
+import type { Offer } from '../domain/spec/offer.ts';
 import type { FunctionName } from '../functions/catalog.ts';
 
 /** What an operator may choose: CDK context, `-c moorage:<option>=<value>` or the `context` of cdk.json. */
@@ -7,12 +8,22 @@ export interface Options {
   /** The account's boundary, on every role of the control plane. */
   readonly permissionsBoundary?: string;
   readonly reservedConcurrency: Readonly<Partial<Record<FunctionName, number>>>;
+  /** What environments may use of what is not theirs, beside what is tagged `moorage:offered-to`. */
+  readonly offers: readonly Offer[];
   /** Told when an alarm goes off, and when it is over. */
   readonly alarmTopic?: string;
 }
 
 const prefix = 'moorage:';
-const known = ['jwtIssuer', 'jwtAudience', 'jwtScopes', 'permissionsBoundary', 'reservedConcurrency', 'alarmTopic'] as const;
+const known = [
+  'jwtIssuer',
+  'jwtAudience',
+  'jwtScopes',
+  'permissionsBoundary',
+  'reservedConcurrency',
+  'alarmTopic',
+  'offers',
+] as const;
 type Option = (typeof known)[number];
 
 /** They give a token for any audience to anybody's job, and API Gateway looks at nothing but issuer and audience. */
@@ -34,6 +45,7 @@ export function optionsOf(context: Readonly<Record<string, unknown>>, functionNa
     ...(jwt && { jwt }),
     ...(permissionsBoundary !== undefined && { permissionsBoundary }),
     ...(alarmTopic !== undefined && { alarmTopic }),
+    offers: offersOf(given.get('offers')),
     reservedConcurrency: concurrencyOf(given.get('reservedConcurrency') ?? '', functionNames),
   };
 }
@@ -63,6 +75,31 @@ function arnOf(given: ReadonlyMap<Option, string>, option: Option, shape: RegExp
   if (value !== undefined && !shape.test(value)) throw new Error(`${prefix}${option} is not such an ARN: ${value}`);
   return value;
 }
+
+/** `[{"actions":["s3:GetObject"],"resources":["arn:aws:s3:::acme-sources/*"]}]` */
+function offersOf(text = '[]'): readonly Offer[] {
+  const wrong = (why: string) => new Error(`${prefix}offers: ${why}; it is a JSON list of {"actions": […], "resources": […]}`);
+  let rows: unknown;
+  try {
+    rows = JSON.parse(text);
+  } catch (cause) {
+    throw new Error(wrong('this is not JSON').message, { cause });
+  }
+  if (!Array.isArray(rows)) throw wrong('this is not a list');
+  return rows.map((row: unknown) => {
+    const { actions, resources, ...rest } = row as Readonly<Record<string, unknown>>;
+    if (!isTexts(actions) || !isTexts(resources) || Object.keys(rest).length > 0) throw wrong(JSON.stringify(row));
+    // Whoever may do these may do anything, whatever else stands in the boundary.
+    const grave = actions.find(
+      (action) => !/^[a-z0-9-]+:.+$/.test(action) || /^(?:iam|sts|organizations|account):|:\*$/.test(action),
+    );
+    if (grave !== undefined) throw wrong(`${grave} cannot be offered`);
+    return { actions, resources };
+  });
+}
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'string');
 
 /** `Recover:2,Api:20` */
 function concurrencyOf(text: string, functionNames: readonly string[]): Options['reservedConcurrency'] {

@@ -70,6 +70,8 @@ export function functionOf(name: string): keyof typeof functions | undefined {
 function settingsOf(region: Region): Record<string, string> {
   return {
     AWS_REGION: region.context.region,
+    ACCOUNT: region.context.account,
+    OFFERS: '[]',
     TABLE: 'moorage',
     BUCKET: `moorage-${region.context.account}-${region.context.region}`,
     STACK_ROLE_ARN: arn(region, 'iam', 'role/moorage-stack-role', true),

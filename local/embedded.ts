@@ -18,6 +18,8 @@ export interface EmbeddedOptions {
   /** Around every invocation; a test delays, doubles or kills here. */
   readonly around?: (name: FunctionName, payload: unknown, run: () => Promise<unknown>) => Promise<unknown>;
   readonly log?: (line: object) => void;
+  /** In place of, or beside, what a deployment without options says. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 type Handler = (event: unknown) => Promise<unknown>;
 
@@ -46,7 +48,10 @@ export async function makeEmbedded(options: EmbeddedOptions) {
   });
   const connect = embeddedConnect(region, dynamo, hook);
   // Setting up is not part of the product: its calls are neither counted nor killed.
-  const settings = await installControlPlane(region, embeddedConnect(region, dynamo));
+  const settings = {
+    ...(await installControlPlane(region, embeddedConnect(region, dynamo))),
+    ...options.settings,
+  };
   for (const [name, { entry }] of Object.entries(functions) as [FunctionName, { entry: string }][]) {
     const module: { bind: (world: World) => Handler } = await import(new URL(`../${entry}`, import.meta.url).href);
     const world = worldOf(settings, {

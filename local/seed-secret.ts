@@ -11,6 +11,7 @@ export function seedSecret(region: Region, arn: string, value: object): void {
     name,
     description: 'Docker Hub account',
     tags: { 'moorage:offered-to': '*' },
+    wasTagged: true,
     versions: [
       { id: 'EXAMPLE1-90ab-cdef-fedc-ba987EXAMPLE', stages: ['AWSCURRENT'], text: JSON.stringify(value), createdAt: at },
     ],

@@ -1,12 +1,13 @@
+import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { inventory } from '../simulator/inventory.ts';
 import { makeDynamoDb } from './dynamodb.ts';
-import { makeEmbedded } from './embedded.ts';
+import { type Embedded, makeEmbedded } from './embedded.ts';
 import { openHome } from './home.ts';
 import { httpServer } from './http-server.ts';
-import type { HttpCall } from './integration-of.ts';
 import { keepPace } from './pace.ts';
 import { seedSecret } from './seed-secret.ts';
+import { s3Mount, simulatedS3 } from './simulated-s3.ts';
 
 /**
  * `npm start`: the service on this machine against the simulated region. Everything it knows is in its data directory; it
@@ -23,6 +24,29 @@ const speed = Number(values.speed);
 const port = Number(values.port);
 if (!(speed > 0 && Number.isInteger(port))) throw new Error('--speed is a positive number, --port a whole one');
 
+let requests = 0;
+let begin: (service: Embedded) => void = () => {};
+const serving = new Promise<Embedded>((resolve) => {
+  begin = resolve;
+});
+// It listens before there is a service, because presigned addresses name where; who comes too early waits.
+const server = httpServer({
+  invoke: async (event) => {
+    requests += 1;
+    try {
+      return await (await serving).answer(event);
+    } finally {
+      requests -= 1;
+    }
+  },
+  extra: async (path) => (path === '/simulator/inventory' ? inventory((await serving).region) : undefined),
+  store: async (call) => simulatedS3((await serving).region)(call),
+});
+server.listen(port, '127.0.0.1');
+await once(server, 'listening');
+const address = server.address();
+const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
+
 const home = openHome(values.data);
 const dynamo = makeDynamoDb(home.tablePath);
 const state = home.read();
@@ -31,6 +55,7 @@ const embedded = await makeEmbedded({
   ...(state ? { state } : {}),
   onChange: home.write,
   log: (line) => process.stderr.write(`${JSON.stringify(line)}\n`),
+  settings: { UPLOADS_ENDPOINT: url + s3Mount },
 });
 const { region } = embedded;
 // Docker Hub accounts as a team would have them: one that works, one whose token was revoked.
@@ -39,22 +64,9 @@ const secret = (name: string) =>
 seedSecret(region, secret('dockerhub'), { username: 'moorage-ci', password: 'correct horse "battery" $(staple)' });
 seedSecret(region, secret('dockerhub-wrong'), { username: 'moorage-ci', password: 'revoked' });
 
-let requests = 0;
-const invoke = async (event: HttpCall) => {
-  requests += 1;
-  try {
-    return await embedded.answer(event);
-  } finally {
-    requests -= 1;
-  }
-};
-const server = httpServer(invoke, (path) => (path === '/simulator/inventory' ? inventory(region) : undefined));
+begin(embedded);
 const stopClock = keepPace(region, speed, () => requests > 0);
-server.listen(port, '127.0.0.1', () => {
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : port}`;
-  process.stdout.write(`${JSON.stringify({ url, data: values.data, speed, simulated: true })}\n`);
-});
+process.stdout.write(`${JSON.stringify({ url, data: values.data, speed, simulated: true })}\n`);
 
 const stop = () => {
   stopClock();

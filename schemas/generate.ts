@@ -29,6 +29,8 @@ const types = async (name: string, schema: object) =>
       (await compile(schema as never, name, {
         bannerComment: '',
         additionalProperties: true,
+        // Lengths are the validator's: as tuples they would be thousands of lines.
+        ignoreMinAndMaxItems: true,
         style: { singleQuote: true, printWidth: 130 },
       })),
   );
@@ -43,6 +45,8 @@ const exported = {
   validateSpec: spec.$id,
   validateCreateEnvironment: `${api.$id}#/$defs/CreateEnvironment`,
   validateSetFreeze: `${api.$id}#/$defs/SetFreeze`,
+  validateCreateUpload: `${api.$id}#/$defs/CreateUpload`,
+  validateRepairFromStacks: `${api.$id}#/$defs/RepairFromStacks`,
   validateCancel: `${api.$id}#/$defs/Cancel`,
   validateEnvironmentView: `${api.$id}#/$defs/EnvironmentView`,
   validateOperationView: `${api.$id}#/$defs/OperationView`,

@@ -6,12 +6,16 @@ import { ecr } from './ecr/ecr.ts';
 import { containerResourceTypes } from './ecs/container-resource-types.ts';
 import { ecs } from './ecs/ecs.ts';
 import { eventBridge } from './eventbridge/eventbridge.ts';
+import { git } from './git/git.ts';
 import { iam } from './iam/iam.ts';
 import { cloudWatchLogs } from './logs/cloudwatch-logs.ts';
 import { s3 } from './s3/s3.ts';
 import { secretsManager } from './secrets-manager/secrets-manager.ts';
 import type { Service } from './service.ts';
+import { serviceDiscovery } from './service-discovery/service-discovery.ts';
+import { ssm } from './ssm/ssm.ts';
 import { stepFunctions } from './step-functions/step-functions.ts';
+import { tagging } from './tagging/tagging.ts';
 
 /** All of the simulated AWS. */
 export const everyService: readonly Service[] = [
@@ -22,8 +26,12 @@ export const everyService: readonly Service[] = [
   ecr,
   ecs,
   eventBridge,
+  git,
   iam,
   s3,
   secretsManager,
+  serviceDiscovery,
+  ssm,
   stepFunctions,
+  tagging,
 ];

@@ -1,4 +1,5 @@
 import type { Cost } from '../../schemas/gen/api.types.ts';
+import { compileNetwork } from '../network/compile-network.ts';
 import type { EffectiveSpec } from '../spec/effective-spec.ts';
 import { prices } from './prices.ts';
 import { toCost } from './to-cost.ts';
@@ -6,14 +7,20 @@ import { toCost } from './to-cost.ts';
 /** What the environment costs a month when nothing happens in it; traffic and log volume are not in it. */
 export function monthlyCost(spec: EffectiveSpec): Cost {
   const month = prices.hoursPerMonth;
-  const nat = Object.values(spec.services).some((service) => service.egress === 'nat');
+  const { elements } = compileNetwork(spec);
+  const nats = elements.filter(({ kind }) => kind === 'natGateway').length;
+  const endpoints = elements.flatMap((one) => (one.kind === 'interfaceEndpoint' ? one.subnets : [])).length;
+  const open = Object.values(spec.services).filter(({ egress }) => egress === 'public');
+  const addresses =
+    nats + open.reduce((sum, { desiredCount }) => sum + desiredCount, 0) + (spec.bastion?.egress === 'public' ? 1 : 0);
+  const some = (count: number, what: string, hour: number) =>
+    count > 0 ? [{ what: count === 1 ? what : `${what} × ${count}`, amount: count * hour * month }] : [];
   return toCost([
-    ...(nat
-      ? [
-          { what: 'NAT gateway', amount: prices.natGatewayHour * month },
-          { what: 'public IPv4 address', amount: prices.publicIpv4Hour * month },
-        ]
-      : []),
+    ...some(nats, 'NAT gateway', prices.natGatewayHour),
+    ...some(addresses, 'public IPv4 address', prices.publicIpv4Hour),
+    // One for each service and zone.
+    ...some(endpoints, 'VPC endpoint', prices.interfaceEndpointHour),
+    ...some(spec.bastion ? 1 : 0, 'bastion', prices.bastionHour),
     ...Object.entries(spec.services).map(([name, { architecture, cpu, memory, desiredCount }]) => ({
       what: `Fargate: ${name} × ${desiredCount}`,
       amount:

@@ -58,7 +58,7 @@ function verdict(facts: ServiceFacts, stopped: readonly StoppedTaskView[]): read
   const look =
     taskDefinition === undefined
       ? undefined
-      : lookAtDeployments([{ name, taskDefinition, ...(digest === undefined ? {} : { digest }), view }]);
+      : lookAtDeployments([{ name, taskDefinition, digests: digest === undefined ? {} : { [name]: digest }, view }]);
   if (!changing && look?.state === 'FAILED') return ['DEGRADED', look.reason];
   if (running < (changing ? Math.min(desired, wanted) : desired)) return ['DEGRADED', `${tasks}${why}`];
   if (!changing && running < wanted) return ['DEGRADED', `${tasks}; the spec asks for ${wanted}`];

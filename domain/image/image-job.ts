@@ -13,5 +13,12 @@ export interface ImageJob {
   readonly source:
     | { readonly kind: 'build'; readonly name: string; readonly build: EffectiveBuild }
     | { readonly kind: 'mirror'; readonly reference: string };
-  readonly services: readonly string[];
+  /** The containers that run it; none: it is built for others. */
+  readonly uses: readonly ImageUse[];
+}
+
+/** A service's own container, or its sidecar of that name. */
+export interface ImageUse {
+  readonly service: string;
+  readonly sidecar?: string;
 }

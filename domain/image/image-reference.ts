@@ -27,3 +27,11 @@ export function parseImageReference(text: string): ImageReference | undefined {
   if (digest !== undefined) return { registry, repository, ...(tag === undefined ? {} : { tag }), digest };
   return { registry, repository, tag: tag ?? 'latest' };
 }
+
+/** The account and region of a private ECR registry: `<account>.dkr.ecr.<region>.amazonaws.com`. */
+export function privateEcrOf(
+  reference: ImageReference | undefined,
+): { readonly account: string; readonly region: string } | undefined {
+  const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?$/.exec(reference?.registry ?? '');
+  return match ? { account: match[1] ?? '', region: match[2] ?? '' } : undefined;
+}

@@ -17,6 +17,8 @@ export interface Environment {
   readonly serving?: Serving;
   /** Availability zone ids, chosen once for the environment's whole life. */
   readonly zoneIds?: readonly string[];
+  /** The bastion's machine image, chosen with the first bastion: another one would be another instance. */
+  readonly bastionImageId?: string;
   readonly outputs?: Outputs;
   readonly monthlyCost?: Cost;
   readonly lastOperation?: string;

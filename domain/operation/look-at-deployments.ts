@@ -1,12 +1,12 @@
 import type { DeploymentView } from './deployment-view.ts';
 import type { Look } from './look.ts';
 
-/** What one service has to be: its name, the task definition the stack made, and the digest it is pinned to. */
+/** What one service has to be: its name, the task definition the stack made, and the digests it is pinned to. */
 export interface WantedService {
   readonly name: string;
   readonly taskDefinition: string;
-  /** Absent for an image pulled in place by tag: the task definition is then the only pin there is. */
-  readonly digest?: string;
+  /** By container; none for an image pulled in place by tag: the task definition is then the only pin there is. */
+  readonly digests: Readonly<Record<string, string>>;
   readonly view: DeploymentView | undefined;
 }
 
@@ -27,7 +27,7 @@ export function lookAtDeployments(services: readonly WantedService[]): Look {
 function lookAtDeployment({
   name,
   taskDefinition,
-  digest,
+  digests,
   view,
 }: WantedService): Extract<Look, { state: 'DONE' | 'FAILED' | 'RUNNING' }> {
   if (!view) return { state: 'FAILED', reason: `${name}: the service does not exist` };
@@ -43,10 +43,12 @@ function lookAtDeployment({
     return { state: 'FAILED', reason: `${name}: ECS runs ${view.taskDefinition}, not ${taskDefinition}` };
   if (status !== 'SUCCESSFUL')
     return { state: 'RUNNING', detail: `${name} ${status}, ${view.running} of ${view.desired} running` };
-  const seen = Object.hasOwn(view.digests, name) ? view.digests[name] : undefined;
-  // ECS may leave the digest out; the task definition is pinned by digest, so its absence proves nothing against us.
-  if (digest !== undefined && view.desired > 0 && seen !== undefined && seen !== digest)
-    return { state: 'FAILED', reason: `${name}: the tasks run ${seen}, not ${digest}` };
+  for (const [container, digest] of Object.entries(digests)) {
+    const seen = Object.hasOwn(view.digests, container) ? view.digests[container] : undefined;
+    // ECS may leave the digest out; the task definition is pinned by digest, so its absence proves nothing against us.
+    if (view.desired > 0 && seen !== undefined && seen !== digest)
+      return { state: 'FAILED', reason: `${name}: the tasks run ${seen} in ${container}, not ${digest}` };
+  }
   if (view.running !== view.desired) return { state: 'RUNNING', detail: `${name} ${view.running} of ${view.desired} running` };
   return { state: 'DONE', detail: name };
 }

@@ -11,6 +11,7 @@ import type {
 } from '../../schemas/gen/api.types.ts';
 import type { ErrorName } from '../errors.ts';
 import type { ImageJob } from '../image/image-job.ts';
+import type { BuildSource, EffectiveBuild } from '../spec/effective-spec.ts';
 import type { AppliedStack, Serving } from './serving.ts';
 import type { StackKind } from './stack-kind.ts';
 
@@ -76,20 +77,37 @@ export type ContractedStack = { readonly stack: StackKind } & (
   | { readonly remove: true }
   | ({ readonly remove: false } & PlannedStack)
 );
-export interface PlannedImage extends Pick<ImageJob, 'key' | 'repository' | 'architecture' | 'sourceHash' | 'services'> {
-  /** A copy of `reference`, or a build of the context zip under `contextKey`. */
-  readonly source:
-    | { readonly kind: 'mirror'; readonly reference: string }
-    | { readonly kind: 'build'; readonly name: string; readonly contextKey: string; readonly dockerfile: string };
+export interface PlannedImage extends Pick<ImageJob, 'key' | 'repository' | 'architecture' | 'sourceHash' | 'uses'> {
+  readonly source: { readonly kind: 'mirror'; readonly reference: string } | PlannedBuild;
   readonly dockerHubSecret?: string;
 }
+export interface PlannedBuild extends Pick<EffectiveBuild, 'path' | 'dockerfile' | 'target' | 'args'> {
+  readonly kind: 'build';
+  readonly name: string;
+  readonly from: PlannedSource;
+}
+/** Where a build finds its source: a zip under a key of our own bucket, the caller's zip, or a repository. */
+export type PlannedSource =
+  | { readonly kind: 'context'; readonly key: string }
+  | Extract<BuildSource, { readonly kind: 's3' | 'git' }>;
 export interface PlannedService {
   readonly name: string;
   readonly desiredCount: number;
   readonly architecture: string;
-  readonly image: { readonly job: string } | { readonly reference: string };
+  /** Its own first, then the sidecars. */
+  readonly containers: readonly PlannedContainer[];
   readonly exec: boolean;
   readonly logs: boolean;
+  /** Its tasks have addresses of their own on the internet. */
+  readonly public: boolean;
+  /** The name other services call it by; absent: none may. */
+  readonly host?: string;
+}
+export interface PlannedContainer {
+  readonly name: string;
+  /** Of the services stack: takes its image. */
+  readonly parameter: string;
+  readonly image: { readonly job: string } | { readonly reference: string };
 }
 
 /** What a step is about; the wait remembers it, so that a doorbell can look at the same thing. */

@@ -1,4 +1,5 @@
 import { attemptsOf } from './attempts-of.ts';
+import { imagesOf } from './images-of.ts';
 import type { Operation } from './operation.ts';
 import type { AppliedStack, Serving } from './serving.ts';
 import { type StackKind, stackKinds } from './stack-kind.ts';
@@ -15,9 +16,5 @@ export function servingOf(operation: Operation, blueprintVersion: string): Servi
     const applied = attempts.findLast((attempt) => attempt.outcome === 'DONE')?.call;
     if (applied) stacks[kind] = applied;
   }
-  const images = (operation.plan?.services ?? []).map(({ name, image }) => [
-    name,
-    'job' in image ? (attemptsOf(operation, image.job, ['build']).at(-1)?.image ?? '') : image.reference,
-  ]);
-  return { revision: operation.revision, operation: operation.id, blueprintVersion, stacks, images: Object.fromEntries(images) };
+  return { revision: operation.revision, operation: operation.id, blueprintVersion, stacks, images: imagesOf(operation) };
 }

@@ -6,7 +6,7 @@ export interface Serving {
   readonly operation: string;
   readonly blueprintVersion: string;
   readonly stacks: Readonly<Partial<Record<StackKind, AppliedStack>>>;
-  /** Image with digest by service. */
+  /** Image by the parameter of the services stack that takes it; with its digest, unless it is pulled in place by tag. */
   readonly images: Readonly<Record<string, string>>;
 }
 

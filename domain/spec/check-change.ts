@@ -3,6 +3,8 @@ import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { validateSpec } from '../../schemas/gen/validators.js';
 import { complete } from './complete.ts';
 import type { EffectiveSpec } from './effective-spec.ts';
+import { finding } from './finding.ts';
+import { mostOutputs, mostResources, stackCounts } from './stack-counts.ts';
 
 /**
  * What cannot be changed while the environment serves. The block of a VPC is given once: another one is another VPC, and
@@ -14,34 +16,28 @@ export function checkChange(serving: EffectiveSpec, spec: unknown): readonly Fin
   return [...checkNetwork(serving, wanted), ...checkNumber(serving, wanted)];
 }
 
-/** CloudFormation takes 200 outputs; the foundation has 3 of its own and 4 for each service: (200 - 3) / 4 = 49. */
-const mostServices = 49;
-
 /** While the services move, those that leave are there beside those that come. */
 function checkNumber(serving: EffectiveSpec, wanted: EffectiveSpec): readonly Finding[] {
-  const names = new Set([...Object.keys(serving.services), ...Object.keys(wanted.services)]);
-  if (names.size <= mostServices) return [];
-  return [
-    {
-      severity: 'refusal',
-      code: 'CHANGE_TOO_LARGE',
-      pointer: '/services',
-      message: `${names.size} services would be there at once while this update runs; ${mostServices} can be.`,
-      remedy: 'Remove services in one update and add the new ones in the next.',
-    },
-  ];
+  const { services, resources, outputs } = stackCounts(wanted, serving);
+  if (outputs <= mostOutputs && resources <= mostResources) return [];
+  const remedy = 'Remove services in one update and add the new ones in the next.';
+  const what =
+    outputs > mostOutputs
+      ? `${services} services would be there at once while this update runs, and ${outputs} outputs of one stack; CloudFormation takes ${mostOutputs}.`
+      : `${resources} resources would be there at once while this update runs; a stack takes ${mostResources}.`;
+  return [finding('CHANGE_TOO_LARGE', '/services', what, remedy)];
 }
 
 function checkNetwork(serving: EffectiveSpec, wanted: EffectiveSpec): readonly Finding[] {
   const { cidr } = wanted.network;
-  if (cidr === serving.network.cidr) return [];
+  const nowhere = Object.keys(serving.services).length === 0 && !serving.bastion;
+  if (cidr === serving.network.cidr || nowhere) return [];
   return [
-    {
-      severity: 'refusal',
-      code: 'NETWORK_IMMUTABLE',
-      pointer: '/network/cidr',
-      message: `The network of a running environment stays ${serving.network.cidr}; ${cidr} would be another one.`,
-      remedy: `Write "${serving.network.cidr}", or create an environment of another name and DELETE this one.`,
-    },
+    finding(
+      'NETWORK_IMMUTABLE',
+      '/network/cidr',
+      `The network of a running environment stays ${serving.network.cidr}; ${cidr} would be another one.`,
+      `Write "${serving.network.cidr}", or create an environment of another name and DELETE this one.`,
+    ),
   ];
 }

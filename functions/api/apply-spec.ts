@@ -4,6 +4,8 @@ import type { Environment } from '../../domain/operation/environment.ts';
 import type { Revision } from '../../domain/operation/revision.ts';
 import { check } from '../../domain/spec/check.ts';
 import { checkChange } from '../../domain/spec/check-change.ts';
+import { checkOffers, notListed } from '../../domain/spec/check-references.ts';
+import type { Finding } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { environmentView } from './environment-view.ts';
 import { isName } from './is-name.ts';
@@ -36,18 +38,10 @@ export async function applySpec(
   // Once it is being torn down, what comes after may be different in everything.
   const serving = environment?.active?.kind === 'DELETE' ? undefined : environment?.serving;
   const revision = serving && (await deps.table.revisions.get(name, serving.operation));
-  const findings = [...check(spec), ...(revision ? checkChange(revision.effective, spec) : [])].map((finding) => ({
-    ...finding,
-    pointer: pointerPrefix + finding.pointer,
-  }));
-  const refusals = findings.filter((finding) => finding.severity === 'refusal');
-  if (refusals.length > 0)
-    throw new Problem(
-      400,
-      'SPEC_REFUSED',
-      refusals.length === 1 ? `${refusals[0]?.message}` : `${refusals.length} things in this spec cannot work.`,
-      { findings },
-    );
+  const findings = [...check(spec, deps.deployment), ...(revision ? checkChange(revision.effective, spec) : [])];
+  refuse(findings, pointerPrefix);
+  // Only a spec that could work is worth a question to AWS.
+  refuse([...findings, ...(await findOffers(name, spec as Spec, deps))], pointerPrefix);
 
   if (environment?.active) throw running(name, environment.active.operation);
   if (environment?.status === 'STUCK')
@@ -59,11 +53,34 @@ export async function applySpec(
   if (environment && revision && isUnchanged(environment, revision, spec as Spec))
     return { status: 200, body: await environmentView(environment, deps), headers: { etag: etagOf(environment) } };
   return openOperation(
-    { environment: name, kind: environment?.serving ? 'UPDATE' : 'CREATE', spec: spec as Spec, warnings: findings },
+    {
+      environment: name,
+      kind: environment?.serving ? 'UPDATE' : 'CREATE',
+      spec: spec as Spec,
+      warnings: placed(findings, pointerPrefix),
+    },
     environment,
     request,
     deps,
   );
+}
+
+const placed = (findings: readonly Finding[], prefix: string) =>
+  findings.map((finding) => ({ ...finding, pointer: prefix + finding.pointer }));
+
+function refuse(found: readonly Finding[], pointerPrefix: string): void {
+  const findings = placed(found, pointerPrefix);
+  const refusals = findings.filter((finding) => finding.severity === 'refusal');
+  if (refusals.length === 0) return;
+  const detail = refusals.length === 1 ? `${refusals[0]?.message}` : `${refusals.length} things in this spec cannot work.`;
+  throw new Problem(400, 'SPEC_REFUSED', detail, { findings });
+}
+
+/** What a spec names outside its environment and the operator's list does not have, has to say by its tag whom it is for. */
+async function findOffers(environment: string, spec: Spec, { offers, deployment }: ApiDeps): Promise<readonly Finding[]> {
+  const references = notListed(spec, deployment).filter(({ taggable }) => taggable);
+  if (references.length === 0) return [];
+  return checkOffers(environment, references, await offers.offeredTo(references.map(({ arn }) => arn)));
 }
 
 /** Nothing would change: same spec, the last operation brought it about, and the blueprint renders as it did then. */

@@ -32,6 +32,6 @@ export async function buildLog(
   );
 }
 
-function namesOf({ source, services, key }: PlannedImage): readonly string[] {
-  return [...new Set([...(source.kind === 'build' ? [source.name] : []), ...services, key])];
+function namesOf({ source, uses, key }: PlannedImage): readonly string[] {
+  return [...new Set([...(source.kind === 'build' ? [source.name] : []), ...uses.map(({ service }) => service), key])];
 }

@@ -41,7 +41,7 @@ export async function openOperation(wish: Wish, seen: Environment | undefined, r
     requestHash: requestHash(request),
   };
   if (wish.spec) {
-    const effective = complete(wish.spec, deps.defaults);
+    const effective = complete(wish.spec, deps.deployment);
     const saved = await table.revisions.save({
       environment: wish.environment,
       operation: id,

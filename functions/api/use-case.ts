@@ -1,5 +1,7 @@
+import type { Offers } from '../../cloud/offers.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Workflow } from '../../cloud/workflow.ts';
+import type { Deployment } from '../../domain/spec/deployment.ts';
 
 /** A request as a use case sees it: read, parsed and told apart from HTTP's corners. */
 export interface Request {
@@ -28,7 +30,8 @@ export interface ApiDeps {
   readonly now: () => number;
   readonly random: () => string;
   readonly log: (line: object) => void;
-  readonly defaults: { readonly dockerHubSecret?: string };
+  readonly offers: Offers;
+  readonly deployment: Deployment;
   readonly embedded: boolean;
 }
 

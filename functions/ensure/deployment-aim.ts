@@ -1,7 +1,7 @@
 import type { Services } from '../../cloud/services.ts';
 import type { Stacks } from '../../cloud/stacks.ts';
 import { logicalId } from '../../domain/logical-id.ts';
-import { attemptsOf } from '../../domain/operation/attempts-of.ts';
+import { imagesOf } from '../../domain/operation/images-of.ts';
 import { lookAtDeployments } from '../../domain/operation/look-at-deployments.ts';
 import type { Operation } from '../../domain/operation/operation.ts';
 import type { Aim } from './aim.ts';
@@ -17,15 +17,18 @@ export function deploymentAim({ stacks, services }: { readonly stacks: Stacks; r
       if (planned.length === 0) return { state: 'DONE', detail: 'no services' };
       const outputs = await stackOutputs(stacks, operation.environment, 'services');
       const cluster = (await stackOutputs(stacks, operation.environment, 'foundation')).ClusterName ?? '';
+      const images = imagesOf(operation);
       return lookAtDeployments(
         await Promise.all(
-          planned.map(async ({ name, image }) => {
-            const built = 'job' in image ? attemptsOf(operation, image.job, ['build']).at(-1)?.image : undefined;
-            const digest = built?.split('@')[1];
+          planned.map(async ({ name, containers }) => {
+            const pinned = containers.flatMap((container) => {
+              const digest = images[container.parameter]?.split('@')[1];
+              return digest === undefined ? [] : [[container.name, digest]];
+            });
             return {
               name,
               taskDefinition: outputs[`${logicalId(name)}TaskDefinitionArn`] ?? '',
-              ...(digest === undefined ? {} : { digest }),
+              digests: Object.fromEntries(pinned),
               view: await services.deployment(cluster, outputs[`${logicalId(name)}ServiceArn`] ?? ''),
             };
           }),

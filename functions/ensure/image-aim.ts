@@ -3,11 +3,14 @@ import type { Images } from '../../cloud/images.ts';
 import type { Stacks } from '../../cloud/stacks.ts';
 import { Retryable } from '../../domain/errors.ts';
 import type { BuildView } from '../../domain/image/build-view.ts';
+import { cloneUrl } from '../../domain/image/clone-url.ts';
+import { parseImageReference, privateEcrOf } from '../../domain/image/image-reference.ts';
 import { lookAtBuild, lookAtStoppedBuild } from '../../domain/image/look-at-build.ts';
 import { logicalId } from '../../domain/logical-id.ts';
 import { attemptToken } from '../../domain/operation/attempt-key.ts';
 import { attemptsOf } from '../../domain/operation/attempts-of.ts';
-import type { Attempt, Operation, PlannedImage, Target } from '../../domain/operation/operation.ts';
+import { imageTag } from '../../domain/operation/image-tag.ts';
+import type { Attempt, Operation, PlannedBuild, PlannedImage, PlannedSource, Target } from '../../domain/operation/operation.ts';
 import type { Aim } from './aim.ts';
 import { stackOutputs } from './stack-outputs.ts';
 
@@ -83,10 +86,8 @@ export function imageAim({ image: key, action }: BuildTarget, operation: Operati
   };
 }
 
-/** The attempt's number is in the tag: tags are immutable, so a second push of the first one's tag would be refused. */
-function tagOf(operation: Operation, image: PlannedImage, attempt: Attempt): string {
-  return `${image.sourceHash.slice(0, 12)}-${operation.id}-${attempt.n}`;
-}
+const tagOf = (operation: Operation, image: PlannedImage, attempt: Attempt) =>
+  imageTag(operation.id, image.sourceHash, attempt.n);
 
 async function repositoryOf(operation: Operation, image: PlannedImage, { stacks }: ImageAimDeps) {
   const outputs = await stackOutputs(stacks, operation.environment, 'registry');
@@ -105,9 +106,7 @@ function variablesOf(operation: Operation, image: PlannedImage, tagged: string, 
     REGISTRY: tagged.slice(0, tagged.indexOf('/')),
     IMAGE: tagged,
     PLATFORM: image.architecture === 'ARM64' ? 'linux/arm64' : 'linux/amd64',
-    ...(source.kind === 'mirror'
-      ? { REFERENCE: source.reference }
-      : { CONTEXT_URL: `s3://${bucketName}/${source.contextKey}`, DOCKERFILE: source.dockerfile }),
+    ...(source.kind === 'mirror' ? ofMirror(source.reference) : ofBuild(source, bucketName)),
   };
   const secret = image.dockerHubSecret;
   return [
@@ -119,4 +118,39 @@ function variablesOf(operation: Operation, image: PlannedImage, tagged: string, 
           { name: 'DOCKER_HUB_PASSWORD', value: `${secret}:password`, secret: true as const },
         ]),
   ];
+}
+
+function ofMirror(text: string): Readonly<Record<string, string>> {
+  const reference = parseImageReference(text);
+  const ecr = privateEcrOf(reference);
+  return { REFERENCE: text, ...(ecr && reference ? { SOURCE_REGISTRY: reference.registry, SOURCE_REGION: ecr.region } : {}) };
+}
+
+function ofBuild({ from, path, dockerfile, target, args }: PlannedBuild, bucketName: string): Readonly<Record<string, string>> {
+  const pairs = Object.entries(args).sort(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    ...ofSource(from, bucketName),
+    SOURCE_PATH: path,
+    DOCKERFILE: dockerfile,
+    ...(target === undefined ? {} : { TARGET: target }),
+    ...Object.fromEntries(pairs.map(([name, value], index) => [`BUILD_ARG_${index}`, `${name}=${value}`])),
+  };
+}
+
+function ofSource(from: PlannedSource, bucketName: string): Readonly<Record<string, string>> {
+  if (from.kind === 'context') return { CONTEXT_BUCKET: bucketName, CONTEXT_KEY: from.key };
+  if (from.kind === 's3')
+    return {
+      CONTEXT_BUCKET: from.bucket,
+      CONTEXT_KEY: from.key,
+      ...(from.version === undefined ? {} : { CONTEXT_VERSION: from.version }),
+    };
+  const clone = cloneUrl(from);
+  // The planner asked the same; whoever is in a plan can be cloned.
+  if ('refused' in clone) throw new Error(clone.refused);
+  return {
+    GIT_URL: clone.url,
+    ...(from.ref === undefined ? {} : { GIT_REF: from.ref }),
+    ...(clone.connectionRegion === undefined ? {} : { CONNECTION_REGION: clone.connectionRegion }),
+  };
 }

@@ -2,9 +2,9 @@ import type { Services } from '../../cloud/services.ts';
 import type { Stacks } from '../../cloud/stacks.ts';
 import type { Table } from '../../cloud/table.ts';
 import { diagnoseTask } from '../../domain/diagnosis/diagnose-task.ts';
-import { logicalId } from '../../domain/logical-id.ts';
 import { attemptToken } from '../../domain/operation/attempt-key.ts';
 import { attemptsOf } from '../../domain/operation/attempts-of.ts';
+import { imagesOf } from '../../domain/operation/images-of.ts';
 import type { Look } from '../../domain/operation/look.ts';
 import { lookAtRemoval } from '../../domain/operation/look-at-removal.ts';
 import { lookAtStack } from '../../domain/operation/look-at-stack.ts';
@@ -95,13 +95,7 @@ export function stackAim({ stack, action }: StackTarget, operation: Operation, d
 async function parametersOf(operation: Operation, planned: PlannedStack, stacks: Stacks): Promise<Record<string, string>> {
   if (planned.late.length === 0) return { ...planned.parameters };
   const outputs = await stackOutputs(stacks, operation.environment, 'foundation');
-  const images = Object.fromEntries(
-    (operation.plan?.services ?? []).flatMap(({ name, image }) => {
-      const built = 'job' in image ? attemptsOf(operation, image.job, ['build']).at(-1)?.image : image.reference;
-      return built === undefined ? [] : [[`${logicalId(name)}Image`, built]];
-    }),
-  );
-  const known: Record<string, string> = { ...outputs, ...images };
+  const known: Record<string, string> = { ...outputs, ...imagesOf(operation) };
   const missing = planned.late.filter((parameter) => known[parameter] === undefined);
   if (missing.length > 0) throw new Error(`nothing provides the parameters ${missing.join(', ')}`);
   return { ...planned.parameters, ...Object.fromEntries(planned.late.map((parameter) => [parameter, known[parameter] ?? ''])) };

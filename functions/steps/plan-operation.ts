@@ -1,28 +1,30 @@
-import { zipSync } from 'fflate';
-import { leaves } from '../../blueprint/leaves.ts';
 import { render } from '../../blueprint/render.ts';
 import type { ControlPlane } from '../../blueprint/render-input.ts';
 import type { RenderedStack, Template } from '../../blueprint/rendered.ts';
 import { union } from '../../blueprint/union.ts';
 import type { Bucket } from '../../cloud/bucket.ts';
+import type { MachineImages } from '../../cloud/machine-images.ts';
 import type { Network } from '../../cloud/network.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Templates } from '../../cloud/templates.ts';
 import { Fenced, PlanRefused } from '../../domain/errors.ts';
 import { canonicalJson, sha256 } from '../../domain/hash.ts';
-import type { ImageJob } from '../../domain/image/image-job.ts';
 import { imageJobs } from '../../domain/image/image-jobs.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
 import { mustBeDeleted } from '../../domain/operation/must-be-deleted.ts';
-import type { ContractedStack, Operation, Plan, PlannedImage, PlannedStack } from '../../domain/operation/operation.ts';
+import type { ContractedStack, Operation, Plan, PlannedStack } from '../../domain/operation/operation.ts';
 import { type StackKind, stackKinds } from '../../domain/operation/stack-kind.ts';
 import { stackName } from '../../domain/operation/stack-name.ts';
-import type { EffectiveSpec } from '../../domain/spec/effective-spec.ts';
+import { choosePlaces } from './choose-places.ts';
+import { keepRecord } from './keep-record.ts';
+import { planImage } from './plan-image.ts';
+import { plannedServices } from './planned-services.ts';
 
 interface PlanDeps {
   readonly table: Table;
   readonly bucket: Bucket;
   readonly network: Network;
+  readonly machineImages: MachineImages;
   readonly templates: Templates;
   readonly controlPlane: ControlPlane;
   readonly now: () => number;
@@ -65,43 +67,42 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
   const revision = await table.revisions.get(operation.environment, operation.id);
   if (!environment || !revision) throw new Error(`the record of ${operation.environment} has no revision of ${operation.id}`);
   const spec = revision.effective;
-  const zoneIds = await zonesOf(environment, spec, deps);
   const images = imageJobs(spec);
-  const rendered = render({
+  const input = {
     environment: operation.environment,
     revision: operation.revision,
     spec,
     images,
-    zoneIds,
+    ...(await choosePlaces(environment, spec, deps)),
     controlPlane,
-  });
+  };
+  const rendered = render(input);
+  const before = await runningSpec(operation, environment, deps);
+  const both = before ? render({ ...input, before }) : rendered;
 
   const stacks: Partial<Record<StackKind, PlannedStack>> = {};
   const contract: ContractedStack[] = [];
-  for (const kind of stackKinds) {
+  // Last first: what is removed goes before what it stands on.
+  for (const kind of [...stackKinds].reverse()) {
     const wanted = rendered[kind];
-    const before = await whatRuns(operation, environment, kind, deps);
-    const running = before?.template;
+    const running = await whatRuns(operation, environment, kind, deps);
+    if (!wanted) {
+      if (running) contract.push({ stack: kind, remove: true });
+      continue;
+    }
     // The services stack holds nothing another stack still needs, so it moves at once; the others expand first.
-    const leaving = kind === 'services' || !running ? [] : wanted ? leaves(running, wanted.template) : ['*'];
-    if (wanted)
-      stacks[kind] = await store(operation, kind, leaving.length > 0 && before ? expanded(before, wanted) : wanted, deps);
-    if (leaving.length > 0)
-      contract.push(
-        wanted ? { stack: kind, remove: false, ...(await store(operation, kind, wanted, deps)) } : { stack: kind, remove: true },
-      );
+    const first = running && kind !== 'services' ? expanded(running, both[kind] ?? wanted) : wanted;
+    stacks[kind] = await store(operation, kind, first, deps);
+    const last = await store(operation, kind, wanted, deps);
+    if (stacks[kind].templateHash !== last.templateHash) contract.push({ stack: kind, remove: false, ...last });
   }
   const plan: Plan = {
     stacks,
     contract,
-    images: await Promise.all(images.map((job) => plannedImage(operation, job, spec, deps))),
-    services: Object.entries(spec.services).map(([name, service]) => {
-      const job = images.find((one) => one.services.includes(name));
-      const image = job ? { job: job.key } : { reference: 'reference' in service.source ? service.source.reference : '' };
-      const { desiredCount, architecture, exec } = service;
-      return { name, desiredCount, architecture, image, exec, logs: service.logs.retentionDays > 0 };
-    }),
+    images: await Promise.all(images.map((job) => planImage(operation.environment, job, spec, deps.bucket))),
+    services: plannedServices(operation.environment, spec, images),
   };
+  await keepRecord(revision, plan, deps);
   if (!(await table.operations.savePlan(operation.id, plan))) throw new Fenced('the operation left RUNNING while it was planned');
   return plan;
 }
@@ -114,17 +115,11 @@ function expanded(before: RenderedStack, wanted: RenderedStack): RenderedStack {
   return { template, parameters: Object.fromEntries(declared) };
 }
 
-/** Chosen once: a list that AWS may order differently next year must never decide where a subnet lies. */
-async function zonesOf(environment: Environment, spec: EffectiveSpec, { table, network }: PlanDeps): Promise<readonly string[]> {
-  const zoneIds =
-    environment.zoneIds ?? (await table.environments.chooseZones(environment.name, (await zonesForAll(network)).slice(0, 4)));
-  if (zoneIds.length < spec.network.zones)
-    throw new PlanRefused(`the region offers ${zoneIds.length} availability zones, the spec asks for ${spec.network.zones}`);
-  return zoneIds;
+/** What the foundation has to carry beside the wanted spec until the services have moved. A repair brings nothing new. */
+async function runningSpec(operation: Operation, { name, serving }: Environment, { table }: PlanDeps) {
+  if (operation.kind === 'REPAIR' || !serving) return undefined;
+  return (await table.revisions.get(name, serving.operation))?.effective;
 }
-
-/** use1-az3 has no Fargate on ARM64 (ecs-arm64.html); an environment may get an ARM64 service any day of its life. */
-const zonesForAll = async (network: Network) => (await network.zoneIds([])).filter((zoneId) => zoneId !== 'use1-az3');
 
 /** The record's word for it; a repair asks CloudFormation, because they may have come to differ. */
 async function whatRuns(
@@ -161,32 +156,4 @@ async function store(
   await bucket.put(templateKey, text, 'application/json');
   const late = Object.keys(template.Parameters ?? {}).filter((name) => parameters[name] === undefined);
   return { templateKey, templateHash, parameters, late };
-}
-
-async function plannedImage(
-  operation: Operation,
-  job: ImageJob,
-  spec: EffectiveSpec,
-  { bucket }: PlanDeps,
-): Promise<PlannedImage> {
-  const { key, repository, architecture, sourceHash, services, source } = job;
-  const common = {
-    key,
-    repository,
-    architecture,
-    sourceHash,
-    services,
-    ...(spec.dockerHubSecret ? { dockerHubSecret: spec.dockerHubSecret } : {}),
-  };
-  if (source.kind === 'mirror') return { ...common, source };
-  const { files, dockerfile } = source.build;
-  // A fixed time in every entry: the same files are the same zip, and so the same key. 1980 is where zip's time begins.
-  const zip = zipSync(
-    Object.fromEntries(
-      Object.entries(files).map(([name, text]) => [name, [new TextEncoder().encode(text), { mtime: '1980-01-01T12:00:00' }]]),
-    ),
-  );
-  const contextKey = `contexts/${operation.environment}/${sha256(zip)}.zip`;
-  await bucket.put(contextKey, zip, 'application/zip');
-  return { ...common, source: { kind: 'build', name: source.name, contextKey, dockerfile } };
 }

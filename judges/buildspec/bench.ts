@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { type GitHost, startGitHost } from './git-host.ts';
 import { hostileAccounts } from './hostile.ts';
 import { immutableDoor } from './immutable-door.ts';
 import { probe } from './probe.ts';
@@ -13,6 +14,9 @@ export interface Bench {
   readonly folder: string;
   readonly ecr: Registry;
   readonly hub: Registry;
+  /** A registry of ECR's again, by another name: somewhere to copy from. */
+  readonly otherEcr: string;
+  readonly git: GitHost;
   /** Digests of what is in the hub: an image for each architecture alone, and both under one index. */
   readonly digests: Readonly<Record<'tiny' | 'arm' | 'multi', string>>;
   close(): Promise<void>;
@@ -37,13 +41,17 @@ export async function openBench(): Promise<Bench> {
     arm: await put.putImage('library/arm', '1', ['arm64'], layer),
     multi: await put.putImage('library/multi', '1', ['arm64', 'amd64'], layer),
   };
+  await registryClient(registry).putImage('team/tiny', '1', ['amd64'], layer);
+  const git = await startGitHost(`${folder}/git`, program);
   return {
     folder,
     ecr,
     hub,
+    otherEcr: registry.host,
+    git,
     digests,
     async close() {
-      await Promise.all([ecr.stop(), hub.stop()]);
+      await Promise.all([ecr.stop(), hub.stop(), git.stop()]);
       process.off('exit', remove);
       remove();
     },

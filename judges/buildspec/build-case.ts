@@ -13,7 +13,7 @@ export interface Place {
   readonly image: string;
 }
 
-export type Files = Readonly<Record<string, string | Uint8Array>>;
+export type Files = Readonly<Record<string, string | Uint8Array | { readonly link: string }>>;
 
 export interface BuildCase {
   /** What holds. */
@@ -29,8 +29,12 @@ export interface BuildCase {
   /** Nothing may be pushed then. */
   readonly fails?: PhaseName;
   readonly says?: RegExp;
-  /** What is in `context` afterwards, sorted. */
+  /** What is in `source` afterwards, sorted. */
   readonly unpacked?: readonly string[];
+  /** What the build tells besides its digest. */
+  readonly exports?: (place: Place) => Readonly<Record<string, string>>;
+  /** Words docker has to be called with, exactly as they are. */
+  readonly received?: readonly string[];
   /** A name in the zip that is known not to come out as it went in. */
   readonly lost?: string;
 }

@@ -120,7 +120,7 @@ export const buildCases: readonly BuildCase[] = [
   {
     name: 'a key of S3 is only a key',
     context: files(fromScratch()),
-    variables: () => ({ CONTEXT_URL: 's3://contexts/$(touch pwned) `touch pwned`;touch pwned.zip' }),
+    variables: () => ({ CONTEXT_KEY: '$(touch pwned) `touch pwned`;touch pwned.zip' }),
   },
   {
     name: 'an immutable tag that is there already is not pushed again',

@@ -4,18 +4,20 @@ import type { Verdict } from '../verdict.ts';
 import { type Bench, openBench } from './bench.ts';
 import { buildCases } from './build-cases.ts';
 import { defects } from './defects.ts';
+import { gitCases } from './git-cases.ts';
 import { installTools } from './install-tools.ts';
 import { judgeCase } from './judge-case.ts';
 import { mirrorCases } from './mirror-cases.ts';
 import type { Spec } from './run-build.ts';
+import { sourceCases } from './source-cases.ts';
 
-const cases = [...buildCases, ...mirrorCases];
+const cases = [...buildCases, ...sourceCases, ...gitCases, ...mirrorCases];
 let bench: Promise<Bench> | undefined;
 
 /** The buildspec, run for real: its exact commands under bash, on an engine and registries nobody here wrote. */
 export const buildspec: Judge = {
   name: 'buildspec',
-  by: "Debian's bash, buildah, docker-registry and unzip, with shims of ours for the commands docker and aws",
+  by: "Debian's bash, buildah, docker-registry, git and unzip, with shims of ours for the commands docker and aws",
   judge,
   defects: Object.fromEntries(
     Object.entries(defects).map(([name, { spec, seenBy }]) => [
@@ -45,7 +47,6 @@ async function judge({ size, say }: Run): Promise<Verdict> {
     ...empty,
     cases: chosen.length,
     failures,
-    skipped: ['git sources and build arguments: no spec has them'],
     // The case that unpacks such a name says what becomes of it.
     knownGaps:
       size === 'full' ? ["a file's name beyond ASCII does not survive unzip where no language is set; no spec has one"] : [],

@@ -19,7 +19,7 @@ export const defects: Readonly<Record<string, Defect>> = {
   'a push that is not guarded': { spec: replaced(guarded, 'docker push "$IMAGE"'), seenBy: arm },
   'no check of the architecture': { spec: replaced('!= "$PLATFORM"', '= nothing'), seenBy: arm },
   'a push from the build itself': {
-    spec: replaced('--tag "$IMAGE" context;', '--tag "$IMAGE" --push context;'),
+    spec: replaced('--tag "$IMAGE" "${options', '--tag "$IMAGE" --push "${options'),
     seenBy: 'a RUN that fails is a failed build and nothing is pushed',
   },
   'a password as an argument': {
@@ -42,15 +42,40 @@ export const defects: Readonly<Record<string, Defect>> = {
     seenBy: hostile,
   },
   'a Dockerfile without quotes': {
-    spec: replaced('--file "context/$DOCKERFILE"', '--file context/$DOCKERFILE'),
+    spec: replaced('--file "$DOCKERFILE_AT"', '--file $DOCKERFILE_AT'),
     seenBy: dockerfile,
   },
   eval: { spec: replaced('docker buildx build', 'eval docker buildx build'), seenBy: dockerfile },
-  'an image without quotes': { spec: replaced('--tag "$IMAGE" context', '--tag $IMAGE context'), seenBy: option },
-  'a reference that may be an option': { spec: replaced('in -* |', 'in'), seenBy: 'the reference --all-tags is not an option' },
+  'an image without quotes': { spec: replaced('--tag "$IMAGE"', '--tag $IMAGE'), seenBy: option },
+  'a reference that may be an option': {
+    spec: replaced('in -*)', 'in nothing)'),
+    seenBy: 'the reference --all-tags is not an option',
+  },
   'a Dockerfile from anywhere': {
-    spec: replaced('| */../*)', ')'),
-    seenBy: 'a Dockerfile outside the context is no Dockerfile, and is not shown',
+    spec: replaced('case "$DOCKERFILE_AT" in "$CONTEXT"/*)', 'case "$DOCKERFILE_AT" in *)'),
+    seenBy: 'a Dockerfile in a zip that is a symlink out of it is refused, and not shown',
+  },
+  'a context from anywhere': {
+    spec: replaced('case "$CONTEXT/" in "$root"/*)', 'case "$CONTEXT/" in *)'),
+    seenBy: 'a path that a symlink leads out of the repository is refused',
+  },
+  'a git that speaks everything': {
+    spec: { ...ours, env: { ...ours.env, variables: {} } },
+    seenBy: 'the repository ext::sh -c touch% pwned is none that is spoken to',
+  },
+  'a repository that may be an option': {
+    spec: replaced('-- "$GIT_URL"', '"$GIT_URL"'),
+    seenBy: 'the repository --upload-pack=touch pwned is none that is spoken to',
+  },
+  'a ref in a program': {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
+    spec: replaced('"${GIT_REF:-HEAD}"', '"$(eval echo "${GIT_REF:-HEAD}")"'),
+    seenBy: 'the ref "$(touch pwned)" is only a ref',
+  },
+  'arguments without quotes': {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
+    spec: replaced('--build-arg "${!name}"', '--build-arg ${!name}'),
+    seenBy: 'arguments arrive as they were written, and are nothing but arguments',
   },
   'a login that outlives the build': {
     spec: { ...ours, phases: { ...ours.phases, post_build: { commands: ours.phases.post_build.commands } } },
@@ -61,7 +86,7 @@ export const defects: Readonly<Record<string, Defect>> = {
     seenBy: 'a wrong password ends it before anything is pulled',
   },
   'an unzip that goes on whatever it finds': {
-    spec: replaced('-d context; fi', '-d context || true; fi'),
+    spec: replaced('-d source; fi', '-d source || true; fi'),
     seenBy: 'a zip does not write beside the context',
   },
   'the first digest there is': {

@@ -2,7 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { JudgeAbsent } from '../judge-absent.ts';
 
 /** Program and the Debian package it comes from. perl is on every Debian; it makes the registry's passwords. */
-const packages = { buildah: 'buildah', 'docker-registry': 'docker-registry', busybox: 'busybox-static', unzip: 'unzip' } as const;
+const packages = {
+  buildah: 'buildah',
+  'docker-registry': 'docker-registry',
+  busybox: 'busybox-static',
+  unzip: 'unzip',
+  git: 'git',
+  openssl: 'openssl',
+} as const;
 
 /** Installs what is missing: some 20 MB to fetch, 90 MB of disk, a few seconds. Answers the versions that judge. */
 export function installTools(say: (line: string) => void): string {
@@ -19,7 +26,7 @@ export function installTools(say: (line: string) => void): string {
   }
   const first = (program: string, ...args: string[]) =>
     execFileSync(program, args, { encoding: 'utf8', env: plain }).split('\n')[0] ?? '';
-  return `${first('buildah', '--version')}, ${first('docker-registry', '--version')}, ${first('unzip', '-v')}, ${first('bash', '--version')}`;
+  return `${first('buildah', '--version')}, ${first('docker-registry', '--version')}, ${first('unzip', '-v')}, ${first('git', '--version')}, ${first('bash', '--version')}`;
 }
 
 const plain = { PATH: process.env.PATH, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { zipSync } from 'fflate';
+import { type Zippable, zipSync } from 'fflate';
 import type { Bench } from './bench.ts';
-import type { BuildCase, Place } from './build-case.ts';
+import type { BuildCase, Files, Place } from './build-case.ts';
 import { evilPath } from './hostile.ts';
 import { leakFaults } from './leak-faults.ts';
 import { registryClient } from './registry-client.ts';
@@ -36,15 +36,16 @@ export async function judgeCase(one: BuildCase, spec: Spec, bench: Bench): Promi
     REGISTRY: ecr.host,
     IMAGE: place.image,
     PLATFORM: 'linux/amd64',
-    CONTEXT_URL: 's3://contexts/context.zip',
+    CONTEXT_BUCKET: 'contexts',
+    CONTEXT_KEY: 'context.zip',
+    SOURCE_PATH: '.',
     DOCKERFILE: 'Dockerfile',
     ...one.variables?.(place),
     ...(one.account ? { DOCKER_HUB_USERNAME: one.account.username, DOCKER_HUB_PASSWORD: one.account.password } : {}),
   };
-  const key = variables.CONTEXT_URL.replace('s3://contexts/', '');
   if (one.context)
     writeFileSync(
-      `${own}/s3/contexts/${encodeURIComponent(key)}`,
+      `${own}/s3/contexts/${encodeURIComponent(variables.CONTEXT_KEY)}`,
       one.context instanceof Uint8Array ? one.context : zipped(one.context),
     );
   try {
@@ -52,6 +53,7 @@ export async function judgeCase(one: BuildCase, spec: Spec, bench: Bench): Promi
     const ran = await runBuild(spec, variables, { source: place.source, home: place.home, programs: `${root}/programs`, own });
     const faults = [
       ...phaseFaults(one, ran),
+      ...toldFaults(one, place, ran),
       ...(await pushFaults(one, place, variables, ran)),
       ...leakFaults(one, place, ran.log),
       ...leftFaults(one, place),
@@ -63,15 +65,19 @@ export async function judgeCase(one: BuildCase, spec: Spec, bench: Bench): Promi
   }
 }
 
-/** The zip our Planner makes: names and contents, no modes. */
-const zipped = (files: Readonly<Record<string, string | Uint8Array>>) =>
+/** The zip our Planner makes: names and contents, no modes, but for symlinks, which are modes. */
+const zipped = (files: Files) =>
   zipSync(
     Object.fromEntries(
-      Object.entries(files).map(([name, content]) => [
-        name,
-        [typeof content === 'string' ? new TextEncoder().encode(content) : content, { mtime: '1980-01-01T12:00:00' }],
-      ]),
-    ),
+      Object.entries(files).map(([name, content]) => {
+        const link = typeof content === 'object' && 'link' in content ? { os: 3, attrs: 0o120777 << 16 } : {};
+        const text = typeof content === 'object' && 'link' in content ? content.link : content;
+        return [
+          name,
+          [typeof text === 'string' ? new TextEncoder().encode(text) : text, { mtime: '1980-01-01T12:00:00', ...link }],
+        ];
+      }),
+    ) as Zippable,
   );
 
 /** Arguments go on as they were received: a fault of quoting must arrive. */
@@ -97,6 +103,22 @@ function phaseFaults({ fails, says }: BuildCase, { phases, log }: Ran): readonly
   return [
     ...(seen === expected ? [] : [`went ${seen}, not ${expected}; its log ends in ${log.slice(-300)}`]),
     ...(says && !says.test(log) ? [`does not say ${says}`] : []),
+  ];
+}
+
+function toldFaults({ exports = () => ({}), received = [] }: BuildCase, place: Place, { exported }: Ran): readonly string[] {
+  const calls = `${place.root}/own/calls.jsonl`;
+  const words = existsSync(calls)
+    ? readFileSync(calls, 'utf8')
+        .trim()
+        .split('\n')
+        .flatMap((line) => JSON.parse(line) as string[])
+    : [];
+  return [
+    ...Object.entries(exports(place)).flatMap(([name, value]) =>
+      exported[name] === value ? [] : [`says ${name} is ${exported[name]}, not ${value}`],
+    ),
+    ...received.filter((word) => !words.includes(word)).map((word) => `never says ${JSON.stringify(word)} to docker`),
   ];
 }
 
@@ -135,13 +157,13 @@ async function pushFaults(
 function leftFaults(one: BuildCase, place: Place): readonly string[] {
   const { source, home, root } = place;
   const unexpected = [
-    ...readdirSync(source).filter((name) => !['context', 'context.zip'].includes(name)),
+    ...readdirSync(source).filter((name) => !['source', 'source.zip'].includes(name)),
     ...readdirSync(home).filter((name) => name !== '.docker'),
     ...readdirSync(root).filter((name) => !['src', 'home', 'own', 'programs'].includes(name)),
     ...[evilPath].filter((path) => existsSync(path)),
   ];
   const logins = Object.keys(readAuths(home)).filter((host) => !one.logins?.(place).includes(host));
-  const unpacked = one.unpacked && JSON.stringify(readdirSync(`${source}/context`).sort());
+  const unpacked = one.unpacked && JSON.stringify(readdirSync(`${source}/source`).sort());
   const refusals = `${root}/own/refusals.jsonl`;
   return [
     ...(unexpected.length > 0 ? [`leaves ${unexpected}`] : []),
@@ -149,7 +171,7 @@ function leftFaults(one: BuildCase, place: Place): readonly string[] {
     ...(one.unpacked && unpacked !== JSON.stringify(one.unpacked)
       ? [`unpacks ${unpacked}, not ${JSON.stringify(one.unpacked)}`]
       : []),
-    ...(one.lost !== undefined && readdirSync(`${source}/context`).includes(one.lost)
+    ...(one.lost !== undefined && readdirSync(`${source}/source`).includes(one.lost)
       ? [`unpacks ${one.lost}, which is no known gap any more`]
       : []),
     ...(existsSync(refusals) ? [`uses what this judge does not know: ${readFileSync(refusals, 'utf8')}`] : []),

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { BuildCase, Place } from './build-case.ts';
+import { gitPassword } from './git-host.ts';
 import { marker } from './hostile.ts';
 
 /** What was executed or told that should not have been. */
@@ -8,6 +9,7 @@ export function leakFaults({ account }: BuildCase, { root, bench }: Place, log: 
   // A part is as good a leak as the whole, and so is what docker makes of the two.
   const secrets = [
     bench.ecr.owner.password,
+    gitPassword,
     Buffer.from(`AWS:${bench.ecr.owner.password}`).toString('base64'),
     ...(password
       ? [
@@ -42,8 +44,10 @@ export function leakFaults({ account }: BuildCase, { root, bench }: Place, log: 
 const masked = (log: string, secrets: readonly string[]) =>
   secrets.filter(Boolean).reduce((text, secret) => text.replaceAll(secret, '***'), log);
 
+/** Links are not followed: they may lead anywhere. */
 function executed(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((path) => path === 'pwned' || path.endsWith('/pwned'))
-    .map((path) => `${folder}/${path}`);
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory() ? executed(path) : entry.name === 'pwned' ? [path] : [];
+  });
 }

@@ -3,7 +3,7 @@ import { hostileAccounts } from './hostile.ts';
 import { writeAuths } from './shims/docker-config.ts';
 
 const { quotes } = hostileAccounts;
-const mirror = (reference: string) => () => ({ SOURCE: 'mirror', REFERENCE: reference });
+const mirror = (reference: string) => () => ({ SOURCE: 'mirror', CONTEXT_KEY: '', REFERENCE: reference });
 
 /** SOURCE=mirror: the reference and the account are the caller's. */
 export const mirrorCases: readonly BuildCase[] = [
@@ -50,6 +50,20 @@ export const mirrorCases: readonly BuildCase[] = [
       writeAuths(home, { [bench.hub.host]: { auth: Buffer.from(`${username}:${password}`).toString('base64') } });
     },
     variables: ({ bench }) => mirror(`${bench.hub.host}/library/multi:1`)(),
+  },
+  {
+    name: 'an image of another registry of ECR is copied with a login there too',
+    small: true,
+    variables: ({ bench: { otherEcr } }) => ({
+      ...mirror(`${otherEcr}/team/tiny:1`)(),
+      SOURCE_REGISTRY: otherEcr,
+      SOURCE_REGION: 'eu-north-1',
+    }),
+  },
+  {
+    name: 'an image of another registry of ECR is not copied without',
+    variables: ({ bench: { otherEcr } }) => mirror(`${otherEcr}/team/tiny:1`)(),
+    fails: 'BUILD',
   },
   { name: 'a private image is not copied without a login', variables: mirror('tiny:1'), fails: 'BUILD' },
   { name: 'an image that is not there is not copied', account: quotes, variables: mirror('nothing:1'), fails: 'BUILD' },

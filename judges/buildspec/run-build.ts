@@ -8,7 +8,11 @@ export interface Phase {
   readonly finally?: readonly string[];
 }
 export interface Spec {
-  readonly env: { readonly shell: string; readonly 'exported-variables': readonly string[] };
+  readonly env: {
+    readonly shell: string;
+    readonly variables: Readonly<Record<string, string>>;
+    readonly 'exported-variables': readonly string[];
+  };
   readonly phases: { readonly pre_build: Phase; readonly build: Phase; readonly post_build: Phase };
 }
 export type PhaseName = 'PRE_BUILD' | 'BUILD' | 'POST_BUILD';
@@ -36,7 +40,7 @@ const runner = fileURLToPath(new URL('run-command.sh', import.meta.url));
 export async function runBuild(spec: Spec, variables: Readonly<Record<string, string>>, machine: Machine): Promise<Ran> {
   const logFile = `${machine.own}/log`;
   const exit = `${machine.own}/after`;
-  let env: Record<string, string> = { ...environmentOf(machine), ...variables };
+  let env: Record<string, string> = { ...environmentOf(machine), ...spec.env.variables, ...variables };
   let cwd = machine.source;
   const run = async (command: string): Promise<number> => {
     writeFileSync(`${machine.own}/command`, command);

@@ -65,6 +65,20 @@ export const stepsWithoutAws: Readonly<Record<FunctionName, readonly Omit<Step, 
       },
     },
   ],
+  Restorer: [
+    {
+      about: 'POST of a repair from nowhere',
+      event: () => events.http('POST', '/repairs', { from: 'memory' }),
+      wants: { returned: { statusCode: 400, body: { code: 'BODY_REFUSED' } } },
+    },
+    {
+      about: 'POST of a repair from stacks while AWS is away',
+      event: () => events.http('POST', '/repairs', { from: 'stacks' }),
+      wants: {
+        returned: { statusCode: 500, headers: { 'content-type': 'application/problem+json' }, body: { code: 'INTERNAL' } },
+      },
+    },
+  ],
   Planner: [{ about: 'an operation while AWS is away', event: () => ({ operationId }), wants: waits() }],
   EnsureStack: [step({ kind: 'stack', stack: 'registry', action: 'apply' })],
   EnsureImage: [step({ kind: 'build', image: 'nginx-3e18cd', action: 'build' })],

@@ -60,11 +60,11 @@ export async function operationOf(world: World, method: string, path: string, bo
 
 /** Another revision of any spec: its first service gets a variable, its last goes if there is more than one. */
 function changed(spec: Spec): Spec {
-  const services = Object.entries(spec.services).map(([name, service], index) => [
+  const services = Object.entries(spec.services ?? {}).map(([name, service], index) => [
     name,
     index === 0 ? { ...service, variables: { ...service.variables, CHANGED: 'yes' } } : service,
   ]);
-  const kept = Object.fromEntries(services.slice(0, Math.max(1, services.length - 1))) as Spec['services'];
+  const kept = Object.fromEntries(services.slice(0, Math.max(1, services.length - 1))) as NonNullable<Spec['services']>;
   const used = new Set(Object.entries(kept).map(([name, { image, build }]) => (image === undefined ? (build ?? name) : '')));
   const builds = Object.entries(spec.builds ?? {}).filter(([name]) => used.has(name));
   return { ...spec, services: kept, builds: Object.fromEntries(builds) };

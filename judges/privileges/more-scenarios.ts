@@ -2,6 +2,7 @@ import type { Accepted } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import type { SdkCall } from '../../simulator/connect.ts';
 import { demoSpec } from '../../test/support/demo-spec.ts';
+import { emptyTable } from '../../test/support/empty-table.ts';
 import type { TestWorld } from '../../test/support/world.ts';
 import type { Scenario } from '../shapes/scenarios.ts';
 
@@ -147,6 +148,17 @@ export const moreScenarios: readonly Disturbed[] = [
       );
       await world.request('POST', `/operations/${id}/cancel`, {});
       await world.ended(id);
+    },
+  },
+  {
+    what: 'a record that is lost and restored from the stacks',
+    play: async (world) => {
+      // An image no container runs: its digest is asked of the registry.
+      const tool = { files: { Dockerfile: 'FROM nginx:1.27\n' } };
+      await world.ended(await world.put('hello', { ...demoSpec, builds: { ...demoSpec.builds, tool } }));
+      await emptyTable(world);
+      await world.request('POST', '/repairs', { from: 'stacks' });
+      await world.ended(await remove(world));
     },
   },
   {

@@ -85,6 +85,8 @@ const rows: Readonly<Record<string, (input: Input) => readonly Request[]>> = {
   'CloudFormation.CancelUpdateStack': onStack('cloudformation:CancelUpdateStack'),
   'CloudFormation.DescribeStacks': onStack('cloudformation:DescribeStacks'),
   'CloudFormation.DescribeStackEvents': onStack('cloudformation:DescribeStackEvents'),
+  // Of everybody's: AWS knows no resource for it.
+  'CloudFormation.ListStacks': () => each('cloudformation:ListStacks', ['*']),
   'CloudFormation.GetTemplate': onStack('cloudformation:GetTemplate'),
   'CodeBuild.StartBuild': ({ projectName, serviceRoleOverride }) => [
     { ...project('codebuild:StartBuild', projectName), context: { 'codebuild:serviceRole': serviceRoleOverride } },
@@ -120,6 +122,9 @@ const rows: Readonly<Record<string, (input: Input) => readonly Request[]>> = {
   'S3.HeadObject': (input) => [
     ...object('s3:GetObject')(input),
     { action: 's3:ListBucket', resource: `arn:${place.partition}:s3:::${input.Bucket}` },
+  ],
+  'S3.ListObjectsV2': ({ Bucket, Prefix }) => [
+    { action: 's3:ListBucket', resource: `arn:${place.partition}:s3:::${Bucket}`, context: { 's3:prefix': Prefix } },
   ],
   'S3.PutObject': object('s3:PutObject'),
   'CloudWatchLogs.DescribeLogStreams': ({ logGroupName }) => [

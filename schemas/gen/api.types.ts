@@ -14,6 +14,8 @@ export type HealthStatus = 'HEALTHY' | 'DEGRADED' | 'DOWN' | 'UNKNOWN';
 export interface Api {
   createEnvironment?: CreateEnvironment;
   cancel?: Cancel;
+  createUpload?: CreateUpload;
+  upload?: Upload;
   problem?: Problem;
   accepted?: Accepted;
   environment?: EnvironmentView;
@@ -25,6 +27,8 @@ export interface Api {
   freeze?: FreezeView;
   environmentHealth?: EnvironmentHealth;
   environmentLogs?: EnvironmentLogs;
+  repairFromStacks?: RepairFromStacks;
+  repairReport?: RepairReport;
   [k: string]: unknown;
 }
 export interface CreateEnvironment {
@@ -35,6 +39,30 @@ export interface CreateEnvironment {
 }
 export interface Cancel {
   reason?: string;
+}
+/**
+ * The zip that is going to be sent.
+ */
+export interface CreateUpload {
+  sha256: string;
+  /**
+   * At most 500 MB.
+   */
+  bytes: number;
+}
+export interface Upload {
+  /**
+   * What a build's `upload` says.
+   */
+  upload: string;
+  /**
+   * PUT the zip here, with exactly these headers, before it expires.
+   */
+  url: string;
+  headers: {
+    [k: string]: string;
+  };
+  expiresAt: string;
 }
 /**
  * RFC 9457, with a stable code and every finding at once.
@@ -104,10 +132,23 @@ export interface EnvironmentView {
   monthlyCost?: Cost;
 }
 export interface Outputs {
-  clusterName: string;
-  vpcId: string;
+  clusterName?: string;
+  vpcId?: string;
+  bastion?: {
+    instanceId: string;
+    /**
+     * Opens a shell on it.
+     */
+    command: string;
+  };
   services: {
     [k: string]: ServiceOutput;
+  };
+  /**
+   * What was built, by name.
+   */
+  builds?: {
+    [k: string]: BuildOutput[];
   };
 }
 export interface ServiceOutput {
@@ -117,6 +158,10 @@ export interface ServiceOutput {
    */
   image: string;
   digest?: string;
+  /**
+   * The name by which services that are admitted reach it.
+   */
+  host?: string;
   logGroup?: string;
   /**
    * Ready to paste.
@@ -124,6 +169,14 @@ export interface ServiceOutput {
   commands?: {
     [k: string]: string;
   };
+}
+export interface BuildOutput {
+  architecture: 'X86_64' | 'ARM64';
+  /**
+   * With its digest.
+   */
+  image: string;
+  digest: string;
 }
 export interface LastFailure {
   operation: string;
@@ -405,4 +458,38 @@ export interface LogLine {
    * true: the message was longer than 16 KB.
    */
   cut?: boolean;
+}
+export interface RepairFromStacks {
+  from: 'stacks';
+  /**
+   * Only this one; absent: every one whose stacks stand.
+   */
+  environment?: string;
+  /**
+   * The `next` of the answer before: goes on with the names after it.
+   */
+  after?: string;
+}
+export interface RepairReport {
+  environments: RepairedEnvironment[];
+  /**
+   * There was no time for all: send it again with this as `after`.
+   */
+  next?: string;
+}
+export interface RepairedEnvironment {
+  name: Name;
+  /**
+   * RECORDED: it was recorded and is left as it is.
+   */
+  outcome: 'RESTORED' | 'RECORDED' | 'NOT_RESTORED';
+  status?: EnvironmentStatus;
+  /**
+   * The revision that serves.
+   */
+  revision?: number;
+  /**
+   * What was found, or why not and what to do.
+   */
+  sentence: string;
 }

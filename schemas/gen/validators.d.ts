@@ -9,6 +9,8 @@ export interface ValidationError {
 export declare const validateSpec: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateCreateEnvironment: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateSetFreeze: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
+export declare const validateCreateUpload: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
+export declare const validateRepairFromStacks: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateCancel: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateEnvironmentView: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateOperationView: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };

@@ -239,20 +239,616 @@ var require_formats = __commonJS({
 
 // <stdin>
 var validateSpec = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://moorage.dev/schemas/spec.json", "title": "Spec", "description": "The wished-for state of an environment. Maps, not arrays; every default is written out in the effective spec.", "type": "object", "additionalProperties": false, "required": ["services"], "properties": { "$schema": { "type": "string", "maxLength": 200 }, "services": { "description": "One ECS service each, by name.", "type": "object", "minProperties": 1, "maxProperties": 25, "propertyNames": { "$ref": "#/$defs/Name" }, "additionalProperties": { "$ref": "#/$defs/Service" } }, "builds": { "description": "Images made from source, by name. A service without `image` and `build` uses the build of its own name.", "type": "object", "maxProperties": 25, "propertyNames": { "$ref": "#/$defs/Name" }, "additionalProperties": { "$ref": "#/$defs/Build" } }, "egress": { "$ref": "#/$defs/Egress", "default": "nat" }, "architecture": { "$ref": "#/$defs/Architecture", "default": "X86_64" }, "network": { "$ref": "#/$defs/Network" }, "dockerHubSecret": { "$ref": "#/$defs/SecretArn" }, "protected": { "description": "DELETE is refused while true.", "type": "boolean", "default": false }, "tags": { "description": "Put on every resource of the environment. ECR takes one character less than AWS in general.", "type": "object", "maxProperties": 40, "propertyNames": { "type": "string", "minLength": 1, "maxLength": 127, "pattern": "^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$" }, "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$" } } }, "$defs": { "Name": { "type": "string", "pattern": "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$" }, "Egress": { "description": "How tasks reach the outside.", "type": "string", "enum": ["nat"] }, "Architecture": { "type": "string", "enum": ["X86_64", "ARM64"] }, "SecretArn": { "description": "A Secrets Manager secret with the keys `username` and `password`. Never the values themselves.", "type": "string", "pattern": "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}$" }, "Build": { "type": "object", "additionalProperties": false, "required": ["files"], "properties": { "files": { "description": "The build context itself: file name to content, at most 100 KB together. One of them is the Dockerfile.", "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.?(?:/|$))[A-Za-z0-9._/-]{1,200}$" }, "additionalProperties": { "type": "string", "maxLength": 65536 } }, "dockerfile": { "type": "string", "maxLength": 200, "default": "Dockerfile" } } }, "Service": { "type": "object", "additionalProperties": false, "properties": { "image": { "description": "An image reference. It is copied once into the environment's own ECR and pinned by digest.", "type": "string", "minLength": 1, "maxLength": 512 }, "mirror": { "description": "false: pull `image` in place instead of copying it.", "type": "boolean", "default": true }, "build": { "$ref": "#/$defs/Name" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 }, "egress": { "$ref": "#/$defs/Egress" }, "architecture": { "$ref": "#/$defs/Architecture" }, "cpu": { "type": "integer", "enum": [256, 512, 1024, 2048, 4096, 8192, 16384, 32768], "default": 256 }, "memory": { "description": "MiB; which values go with which cpu is Fargate's table.", "type": "integer", "minimum": 512, "maximum": 249856, "default": 512 }, "desiredCount": { "type": "integer", "minimum": 0, "maximum": 100, "default": 1 }, "command": { "type": "array", "items": { "type": "string", "maxLength": 4096 }, "minItems": 1, "maxItems": 100 }, "variables": { "description": "Plain environment variables. Secrets do not belong here.", "type": "object", "maxProperties": 100, "propertyNames": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,254}$" }, "additionalProperties": { "type": "string", "maxLength": 4096 }, "default": {} }, "exec": { "description": "ECS Exec: a shell into a running task.", "type": "boolean", "default": false }, "logs": { "$ref": "#/$defs/Logs" } } }, "Logs": { "type": "object", "additionalProperties": false, "properties": { "retentionDays": { "description": "0: no log group at all.", "type": "integer", "enum": [0, 1, 3, 5, 7, 14, 30, 60, 90, 180, 365], "default": 7 } } }, "Network": { "type": "object", "additionalProperties": false, "properties": { "cidr": { "type": "string", "maxLength": 18, "default": "10.0.0.0/16" }, "zones": { "type": "integer", "minimum": 1, "maximum": 3, "default": 2 }, "nat": { "type": "string", "enum": ["single"], "default": "single" } } } } };
-var schema35 = { "description": "How tasks reach the outside.", "type": "string", "enum": ["nat"] };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://moorage.dev/schemas/spec.json", "title": "Spec", "description": "The wished-for state of an environment. Maps, not arrays; every default is written out in the effective spec.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "type": "string", "maxLength": 200 }, "services": { "description": "One ECS service each, by name. Without services the spec is a place that builds images.", "type": "object", "maxProperties": 25, "propertyNames": { "$ref": "#/$defs/Name" }, "additionalProperties": { "$ref": "#/$defs/Service" } }, "builds": { "description": "Images made from source, by name. A service without `image` and `build` uses the build of its own name.", "type": "object", "maxProperties": 25, "propertyNames": { "$ref": "#/$defs/Name" }, "additionalProperties": { "$ref": "#/$defs/Build" } }, "egress": { "$ref": "#/$defs/Egress", "default": "nat" }, "architecture": { "$ref": "#/$defs/Architecture", "default": "X86_64" }, "network": { "$ref": "#/$defs/Network" }, "bastion": { "description": "A small instance without open ports, reached through Session Manager: from it services can be tried out.", "type": "boolean", "default": false }, "dockerHubSecret": { "$ref": "#/$defs/SecretArn" }, "protected": { "description": "DELETE is refused while true.", "type": "boolean", "default": false }, "tags": { "description": "Put on every resource of the environment. ECR takes one character less than AWS in general.", "type": "object", "maxProperties": 40, "propertyNames": { "type": "string", "minLength": 1, "maxLength": 127, "pattern": "^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$" }, "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$" } } }, "$defs": { "Name": { "type": "string", "pattern": "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$" }, "Egress": { "description": "How tasks reach the outside: through a NAT gateway, through endpoints of exactly the AWS services they need, or with public addresses of their own.", "type": "string", "enum": ["nat", "endpoints", "public"] }, "Architecture": { "type": "string", "enum": ["X86_64", "ARM64"] }, "SecretArn": { "description": "A Secrets Manager secret with the keys `username` and `password`. Never the values themselves.", "type": "string", "pattern": "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}$" }, "Build": { "description": "An image made from source. Where the source is: one of `files`, `upload`, `s3` and `git`.", "type": "object", "additionalProperties": false, "properties": { "files": { "description": "The build context itself: file name to content, at most 100 KB together. One of them is the Dockerfile.", "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.?(?:/|$))[A-Za-z0-9._/-]{1,200}$" }, "additionalProperties": { "type": "string", "maxLength": 65536 } }, "upload": { "description": "A zip sent with POST /uploads, by its content.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "s3": { "description": "A zip in a bucket that was offered to this environment.", "type": "string", "maxLength": 1100, "pattern": "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.*'()/=+@-]+$" }, "version": { "description": "The version of the object in `s3`; without it, the newest.", "type": "string", "pattern": "^[A-Za-z0-9._-]{1,1024}$" }, "git": { "description": "A repository over https; private ones need `connection`.", "type": "string", "maxLength": 300, "pattern": "^https://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9._~/-]+$" }, "ref": { "description": "A branch, a tag or a commit's full hash; without it, the repository's default branch.", "type": "string", "maxLength": 200, "pattern": "^(?![-/.])(?!.*(?:\\.\\.|//|@\\{|\\.lock$))[A-Za-z0-9._/@+-]+$" }, "connection": { "description": "A CodeConnections connection that may read a private repository.", "type": "string", "pattern": "^arn:aws[a-z-]*:(?:codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:connection/[a-f0-9-]{36}$" }, "path": { "description": "The folder of the source that is the build's context.", "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$", "default": "." }, "dockerfile": { "description": "Its path inside the context.", "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$", "default": "Dockerfile" }, "target": { "description": "The stage to stop at.", "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$" }, "args": { "description": "Build arguments. They stay in the image's history: never secrets.", "type": "object", "maxProperties": 50, "propertyNames": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,99}$" }, "additionalProperties": { "type": "string", "maxLength": 2048 }, "default": {} } } }, "Service": { "type": "object", "additionalProperties": false, "properties": { "image": { "description": "An image reference. It is copied once into the environment's own ECR and pinned by digest.", "type": "string", "minLength": 1, "maxLength": 512 }, "mirror": { "description": "false: pull `image` in place instead of copying it.", "type": "boolean", "default": true }, "build": { "$ref": "#/$defs/Name" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 }, "allowFrom": { "description": "Who may connect to `port`: an IPv4 block, `bastion`, or another service by its name, which then finds this one as <service>.<environment>.internal.", "type": "array", "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "maxLength": 43, "pattern": "^(?:[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?|[0-9.]+/[0-9]+)$" }, "default": [] }, "egress": { "$ref": "#/$defs/Egress" }, "architecture": { "$ref": "#/$defs/Architecture" }, "cpu": { "type": "integer", "enum": [256, 512, 1024, 2048, 4096, 8192, 16384, 32768], "default": 256 }, "memory": { "description": "MiB; which values go with which cpu is Fargate's table.", "type": "integer", "minimum": 512, "maximum": 249856, "default": 512 }, "desiredCount": { "type": "integer", "minimum": 0, "maximum": 100, "default": 1 }, "command": { "$ref": "#/$defs/Command" }, "variables": { "$ref": "#/$defs/Variables" }, "secrets": { "$ref": "#/$defs/Secrets" }, "permissions": { "description": "What the service's own code may do in AWS. Only what the operator offered is ever allowed.", "type": "array", "maxItems": 20, "items": { "$ref": "#/$defs/Permission" }, "default": [] }, "healthCheck": { "$ref": "#/$defs/HealthCheck" }, "sidecars": { "description": "More containers in each task, by name.", "type": "object", "maxProperties": 8, "propertyNames": { "$ref": "#/$defs/Name" }, "additionalProperties": { "$ref": "#/$defs/Sidecar" }, "default": {} }, "exec": { "description": "ECS Exec: a shell into a running task.", "type": "boolean", "default": false }, "logs": { "$ref": "#/$defs/Logs" } } }, "Logs": { "type": "object", "additionalProperties": false, "properties": { "retentionDays": { "description": "0: no log group at all.", "type": "integer", "enum": [0, 1, 3, 5, 7, 14, 30, 60, 90, 180, 365], "default": 7 } } }, "Network": { "type": "object", "additionalProperties": false, "properties": { "cidr": { "type": "string", "maxLength": 18, "default": "10.0.0.0/16" }, "zones": { "type": "integer", "minimum": 1, "maximum": 3, "default": 2 }, "nat": { "description": "One NAT gateway, or one in each zone, so that a zone's failure takes nobody else's way out.", "type": "string", "enum": ["single", "perZone"], "default": "single" } } }, "Variables": { "description": "Plain environment variables. Secrets do not belong here.", "type": "object", "maxProperties": 100, "propertyNames": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,254}$" }, "additionalProperties": { "type": "string", "maxLength": 4096 }, "default": {} }, "Secrets": { "description": "Environment variables whose values are read when a task starts: a Secrets Manager secret, of which `:key::` takes one JSON key, or an SSM parameter.", "type": "object", "maxProperties": 50, "propertyNames": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,254}$" }, "additionalProperties": { "type": "string", "maxLength": 700, "pattern": "^arn:aws[a-z-]*:(?:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}(?::[^:\\s]{0,256}:[^:\\s]{0,256}:[^:\\s]{0,64})?|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9/_.-]{1,1000})$" }, "default": {} }, "Command": { "type": "array", "items": { "type": "string", "maxLength": 4096 }, "minItems": 1, "maxItems": 100 }, "HealthCheck": { "description": "A command inside the container; while it fails the task is not healthy, and is replaced.", "type": "object", "additionalProperties": false, "required": ["command"], "properties": { "command": { "description": 'The program and its arguments; use ["sh", "-c", "\u2026"] for a shell.', "type": "array", "items": { "type": "string", "minLength": 1, "maxLength": 1024 }, "minItems": 1, "maxItems": 20 }, "intervalSeconds": { "type": "integer", "minimum": 5, "maximum": 300, "default": 10 }, "timeoutSeconds": { "type": "integer", "minimum": 2, "maximum": 60, "default": 5 }, "retries": { "type": "integer", "minimum": 1, "maximum": 10, "default": 3 }, "startSeconds": { "description": "Failures in this time after the start do not count.", "type": "integer", "minimum": 0, "maximum": 300, "default": 0 } } }, "Permission": { "description": "Allowed actions on named resources.", "type": "object", "additionalProperties": false, "required": ["actions", "resources"], "properties": { "actions": { "type": "array", "minItems": 1, "maxItems": 30, "items": { "type": "string", "pattern": "^[a-z0-9-]+:[A-Za-z*]+$", "maxLength": 100 } }, "resources": { "type": "array", "minItems": 1, "maxItems": 30, "items": { "type": "string", "pattern": "^(?:\\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:[0-9]{12})?:[^\\s$]+)$", "maxLength": 512 } } } }, "Sidecar": { "description": "A container beside the service's own, in the same task: it shares cpu, memory, network and roles.", "type": "object", "additionalProperties": false, "properties": { "image": { "description": "An image reference. It is copied once into the environment's own ECR and pinned by digest.", "type": "string", "minLength": 1, "maxLength": 512 }, "mirror": { "description": "false: pull `image` in place instead of copying it.", "type": "boolean", "default": true }, "build": { "$ref": "#/$defs/Name" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 }, "command": { "$ref": "#/$defs/Command" }, "variables": { "$ref": "#/$defs/Variables" }, "secrets": { "$ref": "#/$defs/Secrets" }, "healthCheck": { "$ref": "#/$defs/HealthCheck" }, "essential": { "description": "true: the task ends when this container ends.", "type": "boolean", "default": true } } } } };
+var schema51 = { "description": "An image made from source. Where the source is: one of `files`, `upload`, `s3` and `git`.", "type": "object", "additionalProperties": false, "properties": { "files": { "description": "The build context itself: file name to content, at most 100 KB together. One of them is the Dockerfile.", "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.?(?:/|$))[A-Za-z0-9._/-]{1,200}$" }, "additionalProperties": { "type": "string", "maxLength": 65536 } }, "upload": { "description": "A zip sent with POST /uploads, by its content.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "s3": { "description": "A zip in a bucket that was offered to this environment.", "type": "string", "maxLength": 1100, "pattern": "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.*'()/=+@-]+$" }, "version": { "description": "The version of the object in `s3`; without it, the newest.", "type": "string", "pattern": "^[A-Za-z0-9._-]{1,1024}$" }, "git": { "description": "A repository over https; private ones need `connection`.", "type": "string", "maxLength": 300, "pattern": "^https://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9._~/-]+$" }, "ref": { "description": "A branch, a tag or a commit's full hash; without it, the repository's default branch.", "type": "string", "maxLength": 200, "pattern": "^(?![-/.])(?!.*(?:\\.\\.|//|@\\{|\\.lock$))[A-Za-z0-9._/@+-]+$" }, "connection": { "description": "A CodeConnections connection that may read a private repository.", "type": "string", "pattern": "^arn:aws[a-z-]*:(?:codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:connection/[a-f0-9-]{36}$" }, "path": { "description": "The folder of the source that is the build's context.", "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$", "default": "." }, "dockerfile": { "description": "Its path inside the context.", "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$", "default": "Dockerfile" }, "target": { "description": "The stage to stop at.", "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$" }, "args": { "description": "Build arguments. They stay in the image's history: never secrets.", "type": "object", "maxProperties": 50, "propertyNames": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,99}$" }, "additionalProperties": { "type": "string", "maxLength": 2048 }, "default": {} } } };
+var schema35 = { "description": "How tasks reach the outside: through a NAT gateway, through endpoints of exactly the AWS services they need, or with public addresses of their own.", "type": "string", "enum": ["nat", "endpoints", "public"] };
 var schema36 = { "type": "string", "enum": ["X86_64", "ARM64"] };
-var schema42 = { "type": "object", "additionalProperties": false, "properties": { "cidr": { "type": "string", "maxLength": 18, "default": "10.0.0.0/16" }, "zones": { "type": "integer", "minimum": 1, "maximum": 3, "default": 2 }, "nat": { "type": "string", "enum": ["single"], "default": "single" } } };
+var schema54 = { "type": "object", "additionalProperties": false, "properties": { "cidr": { "type": "string", "maxLength": 18, "default": "10.0.0.0/16" }, "zones": { "type": "integer", "minimum": 1, "maximum": 3, "default": 2 }, "nat": { "description": "One NAT gateway, or one in each zone, so that a zone's failure takes nobody else's way out.", "type": "string", "enum": ["single", "perZone"], "default": "single" } } };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var pattern4 = new RegExp("^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$", "u");
-var pattern8 = new RegExp("^(?!/)(?!.*(?:^|/)\\.\\.?(?:/|$))[A-Za-z0-9._/-]{1,200}$", "u");
-var pattern9 = new RegExp("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}$", "u");
-var pattern10 = new RegExp("^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$", "u");
-var pattern11 = new RegExp("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", "u");
-var schema33 = { "type": "object", "additionalProperties": false, "properties": { "image": { "description": "An image reference. It is copied once into the environment's own ECR and pinned by digest.", "type": "string", "minLength": 1, "maxLength": 512 }, "mirror": { "description": "false: pull `image` in place instead of copying it.", "type": "boolean", "default": true }, "build": { "$ref": "#/$defs/Name" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 }, "egress": { "$ref": "#/$defs/Egress" }, "architecture": { "$ref": "#/$defs/Architecture" }, "cpu": { "type": "integer", "enum": [256, 512, 1024, 2048, 4096, 8192, 16384, 32768], "default": 256 }, "memory": { "description": "MiB; which values go with which cpu is Fargate's table.", "type": "integer", "minimum": 512, "maximum": 249856, "default": 512 }, "desiredCount": { "type": "integer", "minimum": 0, "maximum": 100, "default": 1 }, "command": { "type": "array", "items": { "type": "string", "maxLength": 4096 }, "minItems": 1, "maxItems": 100 }, "variables": { "description": "Plain environment variables. Secrets do not belong here.", "type": "object", "maxProperties": 100, "propertyNames": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,254}$" }, "additionalProperties": { "type": "string", "maxLength": 4096 }, "default": {} }, "exec": { "description": "ECS Exec: a shell into a running task.", "type": "boolean", "default": false }, "logs": { "$ref": "#/$defs/Logs" } } };
-var schema37 = { "type": "object", "additionalProperties": false, "properties": { "retentionDays": { "description": "0: no log group at all.", "type": "integer", "enum": [0, 1, 3, 5, 7, 14, 30, 60, 90, 180, 365], "default": 7 } } };
-var pattern6 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,254}$", "u");
+var pattern18 = new RegExp("^(?!/)(?!.*(?:^|/)\\.\\.?(?:/|$))[A-Za-z0-9._/-]{1,200}$", "u");
+var pattern19 = new RegExp("^sha256:[0-9a-f]{64}$", "u");
+var pattern20 = new RegExp("^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.*'()/=+@-]+$", "u");
+var pattern21 = new RegExp("^[A-Za-z0-9._-]{1,1024}$", "u");
+var pattern22 = new RegExp("^https://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9._~/-]+$", "u");
+var pattern23 = new RegExp("^(?![-/.])(?!.*(?:\\.\\.|//|@\\{|\\.lock$))[A-Za-z0-9._/@+-]+$", "u");
+var pattern24 = new RegExp("^arn:aws[a-z-]*:(?:codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:connection/[a-f0-9-]{36}$", "u");
+var pattern25 = new RegExp("^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$", "u");
+var pattern27 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$", "u");
+var pattern28 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,99}$", "u");
+var pattern29 = new RegExp("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}$", "u");
+var pattern30 = new RegExp("^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$", "u");
+var pattern31 = new RegExp("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", "u");
+var schema33 = { "type": "object", "additionalProperties": false, "properties": { "image": { "description": "An image reference. It is copied once into the environment's own ECR and pinned by digest.", "type": "string", "minLength": 1, "maxLength": 512 }, "mirror": { "description": "false: pull `image` in place instead of copying it.", "type": "boolean", "default": true }, "build": { "$ref": "#/$defs/Name" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 }, "allowFrom": { "description": "Who may connect to `port`: an IPv4 block, `bastion`, or another service by its name, which then finds this one as <service>.<environment>.internal.", "type": "array", "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "maxLength": 43, "pattern": "^(?:[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?|[0-9.]+/[0-9]+)$" }, "default": [] }, "egress": { "$ref": "#/$defs/Egress" }, "architecture": { "$ref": "#/$defs/Architecture" }, "cpu": { "type": "integer", "enum": [256, 512, 1024, 2048, 4096, 8192, 16384, 32768], "default": 256 }, "memory": { "description": "MiB; which values go with which cpu is Fargate's table.", "type": "integer", "minimum": 512, "maximum": 249856, "default": 512 }, "desiredCount": { "type": "integer", "minimum": 0, "maximum": 100, "default": 1 }, "command": { "$ref": "#/$defs/Command" }, "variables": { "$ref": "#/$defs/Variables" }, "secrets": { "$ref": "#/$defs/Secrets" }, "permissions": { "description": "What the service's own code may do in AWS. Only what the operator offered is ever allowed.", "type": "array", "maxItems": 20, "items": { "$ref": "#/$defs/Permission" }, "default": [] }, "healthCheck": { "$ref": "#/$defs/HealthCheck" }, "sidecars": { "description": "More containers in each task, by name.", "type": "object", "maxProperties": 8, "propertyNames": { "$ref": "#/$defs/Name" }, "additionalProperties": { "$ref": "#/$defs/Sidecar" }, "default": {} }, "exec": { "description": "ECS Exec: a shell into a running task.", "type": "boolean", "default": false }, "logs": { "$ref": "#/$defs/Logs" } } };
+var schema49 = { "type": "object", "additionalProperties": false, "properties": { "retentionDays": { "description": "0: no log group at all.", "type": "integer", "enum": [0, 1, 3, 5, 7, 14, 30, 60, 90, 180, 365], "default": 7 } } };
+var pattern6 = new RegExp("^(?:[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?|[0-9.]+/[0-9]+)$", "u");
+var pattern7 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,254}$", "u");
+var pattern9 = new RegExp("^arn:aws[a-z-]*:(?:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}(?::[^:\\s]{0,256}:[^:\\s]{0,256}:[^:\\s]{0,64})?|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9/_.-]{1,1000})$", "u");
+var pattern10 = new RegExp("^[a-z0-9-]+:[A-Za-z*]+$", "u");
+var pattern11 = new RegExp("^(?:\\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:[0-9]{12})?:[^\\s$]+)$", "u");
+var schema43 = { "description": "A container beside the service's own, in the same task: it shares cpu, memory, network and roles.", "type": "object", "additionalProperties": false, "properties": { "image": { "description": "An image reference. It is copied once into the environment's own ECR and pinned by digest.", "type": "string", "minLength": 1, "maxLength": 512 }, "mirror": { "description": "false: pull `image` in place instead of copying it.", "type": "boolean", "default": true }, "build": { "$ref": "#/$defs/Name" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 }, "command": { "$ref": "#/$defs/Command" }, "variables": { "$ref": "#/$defs/Variables" }, "secrets": { "$ref": "#/$defs/Secrets" }, "healthCheck": { "$ref": "#/$defs/HealthCheck" }, "essential": { "description": "true: the task ends when this container ends.", "type": "boolean", "default": true } } };
+function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate22.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
+      if (!func1.call(schema43.properties, key0)) {
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.image !== void 0) {
+      let data0 = data.image;
+      if (typeof data0 === "string") {
+        if (func2(data0) > 512) {
+          const err1 = { instancePath: instancePath + "/image", schemaPath: "#/properties/image/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (func2(data0) < 1) {
+          const err2 = { instancePath: instancePath + "/image", schemaPath: "#/properties/image/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/image", schemaPath: "#/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.mirror !== void 0) {
+      if (typeof data.mirror !== "boolean") {
+        const err4 = { instancePath: instancePath + "/mirror", schemaPath: "#/properties/mirror/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.build !== void 0) {
+      let data2 = data.build;
+      if (typeof data2 === "string") {
+        if (!pattern4.test(data2)) {
+          const err5 = { instancePath: instancePath + "/build", schemaPath: "#/$defs/Name/pattern", keyword: "pattern", params: { pattern: "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$" }, message: 'must match pattern "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$"' };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+      } else {
+        const err6 = { instancePath: instancePath + "/build", schemaPath: "#/$defs/Name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.port !== void 0) {
+      let data3 = data.port;
+      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
+        const err7 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+      if (typeof data3 == "number" && isFinite(data3)) {
+        if (data3 > 65535 || isNaN(data3)) {
+          const err8 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/maximum", keyword: "maximum", params: { comparison: "<=", limit: 65535 }, message: "must be <= 65535" };
+          if (vErrors === null) {
+            vErrors = [err8];
+          } else {
+            vErrors.push(err8);
+          }
+          errors++;
+        }
+        if (data3 < 1 || isNaN(data3)) {
+          const err9 = { instancePath: instancePath + "/port", schemaPath: "#/properties/port/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err9];
+          } else {
+            vErrors.push(err9);
+          }
+          errors++;
+        }
+      }
+    }
+    if (data.command !== void 0) {
+      let data4 = data.command;
+      if (Array.isArray(data4)) {
+        if (data4.length > 100) {
+          const err10 = { instancePath: instancePath + "/command", schemaPath: "#/$defs/Command/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items" };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
+        }
+        if (data4.length < 1) {
+          const err11 = { instancePath: instancePath + "/command", schemaPath: "#/$defs/Command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err11];
+          } else {
+            vErrors.push(err11);
+          }
+          errors++;
+        }
+        const len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data5 = data4[i0];
+          if (typeof data5 === "string") {
+            if (func2(data5) > 4096) {
+              const err12 = { instancePath: instancePath + "/command/" + i0, schemaPath: "#/$defs/Command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          } else {
+            const err13 = { instancePath: instancePath + "/command/" + i0, schemaPath: "#/$defs/Command/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err14 = { instancePath: instancePath + "/command", schemaPath: "#/$defs/Command/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err14];
+        } else {
+          vErrors.push(err14);
+        }
+        errors++;
+      }
+    }
+    if (data.variables !== void 0) {
+      let data6 = data.variables;
+      if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+        if (Object.keys(data6).length > 100) {
+          const err15 = { instancePath: instancePath + "/variables", schemaPath: "#/$defs/Variables/maxProperties", keyword: "maxProperties", params: { limit: 100 }, message: "must NOT have more than 100 properties" };
+          if (vErrors === null) {
+            vErrors = [err15];
+          } else {
+            vErrors.push(err15);
+          }
+          errors++;
+        }
+        for (const key1 in data6) {
+          const _errs19 = errors;
+          if (typeof key1 === "string") {
+            if (!pattern7.test(key1)) {
+              const err16 = { instancePath: instancePath + "/variables", schemaPath: "#/$defs/Variables/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,254}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,254}$"', propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err16];
+              } else {
+                vErrors.push(err16);
+              }
+              errors++;
+            }
+          } else {
+            const err17 = { instancePath: instancePath + "/variables", schemaPath: "#/$defs/Variables/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            if (vErrors === null) {
+              vErrors = [err17];
+            } else {
+              vErrors.push(err17);
+            }
+            errors++;
+          }
+          var valid6 = _errs19 === errors;
+          if (!valid6) {
+            const err18 = { instancePath: instancePath + "/variables", schemaPath: "#/$defs/Variables/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err18];
+            } else {
+              vErrors.push(err18);
+            }
+            errors++;
+          }
+        }
+        for (const key2 in data6) {
+          let data7 = data6[key2];
+          if (typeof data7 === "string") {
+            if (func2(data7) > 4096) {
+              const err19 = { instancePath: instancePath + "/variables/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Variables/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+              if (vErrors === null) {
+                vErrors = [err19];
+              } else {
+                vErrors.push(err19);
+              }
+              errors++;
+            }
+          } else {
+            const err20 = { instancePath: instancePath + "/variables/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Variables/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err20];
+            } else {
+              vErrors.push(err20);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err21 = { instancePath: instancePath + "/variables", schemaPath: "#/$defs/Variables/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.secrets !== void 0) {
+      let data8 = data.secrets;
+      if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+        if (Object.keys(data8).length > 50) {
+          const err22 = { instancePath: instancePath + "/secrets", schemaPath: "#/$defs/Secrets/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties" };
+          if (vErrors === null) {
+            vErrors = [err22];
+          } else {
+            vErrors.push(err22);
+          }
+          errors++;
+        }
+        for (const key3 in data8) {
+          const _errs27 = errors;
+          if (typeof key3 === "string") {
+            if (!pattern7.test(key3)) {
+              const err23 = { instancePath: instancePath + "/secrets", schemaPath: "#/$defs/Secrets/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,254}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,254}$"', propertyName: key3 };
+              if (vErrors === null) {
+                vErrors = [err23];
+              } else {
+                vErrors.push(err23);
+              }
+              errors++;
+            }
+          } else {
+            const err24 = { instancePath: instancePath + "/secrets", schemaPath: "#/$defs/Secrets/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key3 };
+            if (vErrors === null) {
+              vErrors = [err24];
+            } else {
+              vErrors.push(err24);
+            }
+            errors++;
+          }
+          var valid9 = _errs27 === errors;
+          if (!valid9) {
+            const err25 = { instancePath: instancePath + "/secrets", schemaPath: "#/$defs/Secrets/propertyNames", keyword: "propertyNames", params: { propertyName: key3 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err25];
+            } else {
+              vErrors.push(err25);
+            }
+            errors++;
+          }
+        }
+        for (const key4 in data8) {
+          let data9 = data8[key4];
+          if (typeof data9 === "string") {
+            if (func2(data9) > 700) {
+              const err26 = { instancePath: instancePath + "/secrets/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Secrets/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 700 }, message: "must NOT have more than 700 characters" };
+              if (vErrors === null) {
+                vErrors = [err26];
+              } else {
+                vErrors.push(err26);
+              }
+              errors++;
+            }
+            if (!pattern9.test(data9)) {
+              const err27 = { instancePath: instancePath + "/secrets/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Secrets/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:(?:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}(?::[^:\\s]{0,256}:[^:\\s]{0,256}:[^:\\s]{0,64})?|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9/_.-]{1,1000})$" }, message: 'must match pattern "^arn:aws[a-z-]*:(?:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}(?::[^:\\s]{0,256}:[^:\\s]{0,256}:[^:\\s]{0,64})?|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9/_.-]{1,1000})$"' };
+              if (vErrors === null) {
+                vErrors = [err27];
+              } else {
+                vErrors.push(err27);
+              }
+              errors++;
+            }
+          } else {
+            const err28 = { instancePath: instancePath + "/secrets/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Secrets/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err28];
+            } else {
+              vErrors.push(err28);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err29 = { instancePath: instancePath + "/secrets", schemaPath: "#/$defs/Secrets/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err29];
+        } else {
+          vErrors.push(err29);
+        }
+        errors++;
+      }
+    }
+    if (data.healthCheck !== void 0) {
+      let data10 = data.healthCheck;
+      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
+        if (data10.command === void 0) {
+          const err30 = { instancePath: instancePath + "/healthCheck", schemaPath: "#/$defs/HealthCheck/required", keyword: "required", params: { missingProperty: "command" }, message: "must have required property 'command'" };
+          if (vErrors === null) {
+            vErrors = [err30];
+          } else {
+            vErrors.push(err30);
+          }
+          errors++;
+        }
+        for (const key5 in data10) {
+          if (!(key5 === "command" || key5 === "intervalSeconds" || key5 === "timeoutSeconds" || key5 === "retries" || key5 === "startSeconds")) {
+            const err31 = { instancePath: instancePath + "/healthCheck", schemaPath: "#/$defs/HealthCheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err31];
+            } else {
+              vErrors.push(err31);
+            }
+            errors++;
+          }
+        }
+        if (data10.command !== void 0) {
+          let data11 = data10.command;
+          if (Array.isArray(data11)) {
+            if (data11.length > 20) {
+              const err32 = { instancePath: instancePath + "/healthCheck/command", schemaPath: "#/$defs/HealthCheck/properties/command/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items" };
+              if (vErrors === null) {
+                vErrors = [err32];
+              } else {
+                vErrors.push(err32);
+              }
+              errors++;
+            }
+            if (data11.length < 1) {
+              const err33 = { instancePath: instancePath + "/healthCheck/command", schemaPath: "#/$defs/HealthCheck/properties/command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              if (vErrors === null) {
+                vErrors = [err33];
+              } else {
+                vErrors.push(err33);
+              }
+              errors++;
+            }
+            const len1 = data11.length;
+            for (let i1 = 0; i1 < len1; i1++) {
+              let data12 = data11[i1];
+              if (typeof data12 === "string") {
+                if (func2(data12) > 1024) {
+                  const err34 = { instancePath: instancePath + "/healthCheck/command/" + i1, schemaPath: "#/$defs/HealthCheck/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err34];
+                  } else {
+                    vErrors.push(err34);
+                  }
+                  errors++;
+                }
+                if (func2(data12) < 1) {
+                  const err35 = { instancePath: instancePath + "/healthCheck/command/" + i1, schemaPath: "#/$defs/HealthCheck/properties/command/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err35];
+                  } else {
+                    vErrors.push(err35);
+                  }
+                  errors++;
+                }
+              } else {
+                const err36 = { instancePath: instancePath + "/healthCheck/command/" + i1, schemaPath: "#/$defs/HealthCheck/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err36];
+                } else {
+                  vErrors.push(err36);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err37 = { instancePath: instancePath + "/healthCheck/command", schemaPath: "#/$defs/HealthCheck/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err37];
+            } else {
+              vErrors.push(err37);
+            }
+            errors++;
+          }
+        }
+        if (data10.intervalSeconds !== void 0) {
+          let data13 = data10.intervalSeconds;
+          if (!(typeof data13 == "number" && (!(data13 % 1) && !isNaN(data13)) && isFinite(data13))) {
+            const err38 = { instancePath: instancePath + "/healthCheck/intervalSeconds", schemaPath: "#/$defs/HealthCheck/properties/intervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err38];
+            } else {
+              vErrors.push(err38);
+            }
+            errors++;
+          }
+          if (typeof data13 == "number" && isFinite(data13)) {
+            if (data13 > 300 || isNaN(data13)) {
+              const err39 = { instancePath: instancePath + "/healthCheck/intervalSeconds", schemaPath: "#/$defs/HealthCheck/properties/intervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300" };
+              if (vErrors === null) {
+                vErrors = [err39];
+              } else {
+                vErrors.push(err39);
+              }
+              errors++;
+            }
+            if (data13 < 5 || isNaN(data13)) {
+              const err40 = { instancePath: instancePath + "/healthCheck/intervalSeconds", schemaPath: "#/$defs/HealthCheck/properties/intervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 5 }, message: "must be >= 5" };
+              if (vErrors === null) {
+                vErrors = [err40];
+              } else {
+                vErrors.push(err40);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data10.timeoutSeconds !== void 0) {
+          let data14 = data10.timeoutSeconds;
+          if (!(typeof data14 == "number" && (!(data14 % 1) && !isNaN(data14)) && isFinite(data14))) {
+            const err41 = { instancePath: instancePath + "/healthCheck/timeoutSeconds", schemaPath: "#/$defs/HealthCheck/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err41];
+            } else {
+              vErrors.push(err41);
+            }
+            errors++;
+          }
+          if (typeof data14 == "number" && isFinite(data14)) {
+            if (data14 > 60 || isNaN(data14)) {
+              const err42 = { instancePath: instancePath + "/healthCheck/timeoutSeconds", schemaPath: "#/$defs/HealthCheck/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 60 }, message: "must be <= 60" };
+              if (vErrors === null) {
+                vErrors = [err42];
+              } else {
+                vErrors.push(err42);
+              }
+              errors++;
+            }
+            if (data14 < 2 || isNaN(data14)) {
+              const err43 = { instancePath: instancePath + "/healthCheck/timeoutSeconds", schemaPath: "#/$defs/HealthCheck/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2" };
+              if (vErrors === null) {
+                vErrors = [err43];
+              } else {
+                vErrors.push(err43);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data10.retries !== void 0) {
+          let data15 = data10.retries;
+          if (!(typeof data15 == "number" && (!(data15 % 1) && !isNaN(data15)) && isFinite(data15))) {
+            const err44 = { instancePath: instancePath + "/healthCheck/retries", schemaPath: "#/$defs/HealthCheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err44];
+            } else {
+              vErrors.push(err44);
+            }
+            errors++;
+          }
+          if (typeof data15 == "number" && isFinite(data15)) {
+            if (data15 > 10 || isNaN(data15)) {
+              const err45 = { instancePath: instancePath + "/healthCheck/retries", schemaPath: "#/$defs/HealthCheck/properties/retries/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10" };
+              if (vErrors === null) {
+                vErrors = [err45];
+              } else {
+                vErrors.push(err45);
+              }
+              errors++;
+            }
+            if (data15 < 1 || isNaN(data15)) {
+              const err46 = { instancePath: instancePath + "/healthCheck/retries", schemaPath: "#/$defs/HealthCheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (vErrors === null) {
+                vErrors = [err46];
+              } else {
+                vErrors.push(err46);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data10.startSeconds !== void 0) {
+          let data16 = data10.startSeconds;
+          if (!(typeof data16 == "number" && (!(data16 % 1) && !isNaN(data16)) && isFinite(data16))) {
+            const err47 = { instancePath: instancePath + "/healthCheck/startSeconds", schemaPath: "#/$defs/HealthCheck/properties/startSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err47];
+            } else {
+              vErrors.push(err47);
+            }
+            errors++;
+          }
+          if (typeof data16 == "number" && isFinite(data16)) {
+            if (data16 > 300 || isNaN(data16)) {
+              const err48 = { instancePath: instancePath + "/healthCheck/startSeconds", schemaPath: "#/$defs/HealthCheck/properties/startSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300" };
+              if (vErrors === null) {
+                vErrors = [err48];
+              } else {
+                vErrors.push(err48);
+              }
+              errors++;
+            }
+            if (data16 < 0 || isNaN(data16)) {
+              const err49 = { instancePath: instancePath + "/healthCheck/startSeconds", schemaPath: "#/$defs/HealthCheck/properties/startSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err49];
+              } else {
+                vErrors.push(err49);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err50 = { instancePath: instancePath + "/healthCheck", schemaPath: "#/$defs/HealthCheck/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err50];
+        } else {
+          vErrors.push(err50);
+        }
+        errors++;
+      }
+    }
+    if (data.essential !== void 0) {
+      if (typeof data.essential !== "boolean") {
+        const err51 = { instancePath: instancePath + "/essential", schemaPath: "#/properties/essential/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err51];
+        } else {
+          vErrors.push(err51);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err52 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err52];
+    } else {
+      vErrors.push(err52);
+    }
+    errors++;
+  }
+  validate22.errors = vErrors;
+  return errors === 0;
+}
+validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -371,61 +967,75 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         }
       }
     }
-    if (data.egress !== void 0) {
-      let data4 = data.egress;
-      if (typeof data4 !== "string") {
-        const err10 = { instancePath: instancePath + "/egress", schemaPath: "#/$defs/Egress/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err10];
-        } else {
-          vErrors.push(err10);
+    if (data.allowFrom !== void 0) {
+      let data4 = data.allowFrom;
+      if (Array.isArray(data4)) {
+        if (data4.length > 20) {
+          const err10 = { instancePath: instancePath + "/allowFrom", schemaPath: "#/properties/allowFrom/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items" };
+          if (vErrors === null) {
+            vErrors = [err10];
+          } else {
+            vErrors.push(err10);
+          }
+          errors++;
         }
-        errors++;
-      }
-      if (!(data4 === "nat")) {
-        const err11 = { instancePath: instancePath + "/egress", schemaPath: "#/$defs/Egress/enum", keyword: "enum", params: { allowedValues: schema35.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
+        const len0 = data4.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data5 = data4[i0];
+          if (typeof data5 === "string") {
+            if (func2(data5) > 43) {
+              const err11 = { instancePath: instancePath + "/allowFrom/" + i0, schemaPath: "#/properties/allowFrom/items/maxLength", keyword: "maxLength", params: { limit: 43 }, message: "must NOT have more than 43 characters" };
+              if (vErrors === null) {
+                vErrors = [err11];
+              } else {
+                vErrors.push(err11);
+              }
+              errors++;
+            }
+            if (!pattern6.test(data5)) {
+              const err12 = { instancePath: instancePath + "/allowFrom/" + i0, schemaPath: "#/properties/allowFrom/items/pattern", keyword: "pattern", params: { pattern: "^(?:[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?|[0-9.]+/[0-9]+)$" }, message: 'must match pattern "^(?:[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?|[0-9.]+/[0-9]+)$"' };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+          } else {
+            const err13 = { instancePath: instancePath + "/allowFrom/" + i0, schemaPath: "#/properties/allowFrom/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err13];
+            } else {
+              vErrors.push(err13);
+            }
+            errors++;
+          }
         }
-        errors++;
-      }
-    }
-    if (data.architecture !== void 0) {
-      let data5 = data.architecture;
-      if (typeof data5 !== "string") {
-        const err12 = { instancePath: instancePath + "/architecture", schemaPath: "#/$defs/Architecture/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
+        let i1 = data4.length;
+        let j0;
+        if (i1 > 1) {
+          const indices0 = {};
+          for (; i1--; ) {
+            let item0 = data4[i1];
+            if (typeof item0 !== "string") {
+              continue;
+            }
+            if (typeof indices0[item0] == "number") {
+              j0 = indices0[item0];
+              const err14 = { instancePath: instancePath + "/allowFrom", schemaPath: "#/properties/allowFrom/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
+              if (vErrors === null) {
+                vErrors = [err14];
+              } else {
+                vErrors.push(err14);
+              }
+              errors++;
+              break;
+            }
+            indices0[item0] = i1;
+          }
         }
-        errors++;
-      }
-      if (!(data5 === "X86_64" || data5 === "ARM64")) {
-        const err13 = { instancePath: instancePath + "/architecture", schemaPath: "#/$defs/Architecture/enum", keyword: "enum", params: { allowedValues: schema36.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-    }
-    if (data.cpu !== void 0) {
-      let data6 = data.cpu;
-      if (!(typeof data6 == "number" && (!(data6 % 1) && !isNaN(data6)) && isFinite(data6))) {
-        const err14 = { instancePath: instancePath + "/cpu", schemaPath: "#/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-      if (!(data6 === 256 || data6 === 512 || data6 === 1024 || data6 === 2048 || data6 === 4096 || data6 === 8192 || data6 === 16384 || data6 === 32768)) {
-        const err15 = { instancePath: instancePath + "/cpu", schemaPath: "#/properties/cpu/enum", keyword: "enum", params: { allowedValues: schema33.properties.cpu.enum }, message: "must be equal to one of the allowed values" };
+      } else {
+        const err15 = { instancePath: instancePath + "/allowFrom", schemaPath: "#/properties/allowFrom/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
           vErrors = [err15];
         } else {
@@ -434,10 +1044,10 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.memory !== void 0) {
-      let data7 = data.memory;
-      if (!(typeof data7 == "number" && (!(data7 % 1) && !isNaN(data7)) && isFinite(data7))) {
-        const err16 = { instancePath: instancePath + "/memory", schemaPath: "#/properties/memory/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+    if (data.egress !== void 0) {
+      let data6 = data.egress;
+      if (typeof data6 !== "string") {
+        const err16 = { instancePath: instancePath + "/egress", schemaPath: "#/$defs/Egress/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -445,31 +1055,29 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (typeof data7 == "number" && isFinite(data7)) {
-        if (data7 > 249856 || isNaN(data7)) {
-          const err17 = { instancePath: instancePath + "/memory", schemaPath: "#/properties/memory/maximum", keyword: "maximum", params: { comparison: "<=", limit: 249856 }, message: "must be <= 249856" };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
-          }
-          errors++;
+      if (!(data6 === "nat" || data6 === "endpoints" || data6 === "public")) {
+        const err17 = { instancePath: instancePath + "/egress", schemaPath: "#/$defs/Egress/enum", keyword: "enum", params: { allowedValues: schema35.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
         }
-        if (data7 < 512 || isNaN(data7)) {
-          const err18 = { instancePath: instancePath + "/memory", schemaPath: "#/properties/memory/minimum", keyword: "minimum", params: { comparison: ">=", limit: 512 }, message: "must be >= 512" };
-          if (vErrors === null) {
-            vErrors = [err18];
-          } else {
-            vErrors.push(err18);
-          }
-          errors++;
-        }
+        errors++;
       }
     }
-    if (data.desiredCount !== void 0) {
-      let data8 = data.desiredCount;
-      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)) && isFinite(data8))) {
-        const err19 = { instancePath: instancePath + "/desiredCount", schemaPath: "#/properties/desiredCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+    if (data.architecture !== void 0) {
+      let data7 = data.architecture;
+      if (typeof data7 !== "string") {
+        const err18 = { instancePath: instancePath + "/architecture", schemaPath: "#/$defs/Architecture/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+      if (!(data7 === "X86_64" || data7 === "ARM64")) {
+        const err19 = { instancePath: instancePath + "/architecture", schemaPath: "#/$defs/Architecture/enum", keyword: "enum", params: { allowedValues: schema36.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -477,41 +1085,42 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
         }
         errors++;
       }
-      if (typeof data8 == "number" && isFinite(data8)) {
-        if (data8 > 100 || isNaN(data8)) {
-          const err20 = { instancePath: instancePath + "/desiredCount", schemaPath: "#/properties/desiredCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
-          if (vErrors === null) {
-            vErrors = [err20];
-          } else {
-            vErrors.push(err20);
-          }
-          errors++;
+    }
+    if (data.cpu !== void 0) {
+      let data8 = data.cpu;
+      if (!(typeof data8 == "number" && (!(data8 % 1) && !isNaN(data8)) && isFinite(data8))) {
+        const err20 = { instancePath: instancePath + "/cpu", schemaPath: "#/properties/cpu/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err20];
+        } else {
+          vErrors.push(err20);
         }
-        if (data8 < 0 || isNaN(data8)) {
-          const err21 = { instancePath: instancePath + "/desiredCount", schemaPath: "#/properties/desiredCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
+        errors++;
+      }
+      if (!(data8 === 256 || data8 === 512 || data8 === 1024 || data8 === 2048 || data8 === 4096 || data8 === 8192 || data8 === 16384 || data8 === 32768)) {
+        const err21 = { instancePath: instancePath + "/cpu", schemaPath: "#/properties/cpu/enum", keyword: "enum", params: { allowedValues: schema33.properties.cpu.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
         }
+        errors++;
       }
     }
-    if (data.command !== void 0) {
-      let data9 = data.command;
-      if (Array.isArray(data9)) {
-        if (data9.length > 100) {
-          const err22 = { instancePath: instancePath + "/command", schemaPath: "#/properties/command/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items" };
-          if (vErrors === null) {
-            vErrors = [err22];
-          } else {
-            vErrors.push(err22);
-          }
-          errors++;
+    if (data.memory !== void 0) {
+      let data9 = data.memory;
+      if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)) && isFinite(data9))) {
+        const err22 = { instancePath: instancePath + "/memory", schemaPath: "#/properties/memory/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err22];
+        } else {
+          vErrors.push(err22);
         }
-        if (data9.length < 1) {
-          const err23 = { instancePath: instancePath + "/command", schemaPath: "#/properties/command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+        errors++;
+      }
+      if (typeof data9 == "number" && isFinite(data9)) {
+        if (data9 > 249856 || isNaN(data9)) {
+          const err23 = { instancePath: instancePath + "/memory", schemaPath: "#/properties/memory/maximum", keyword: "maximum", params: { comparison: "<=", limit: 249856 }, message: "must be <= 249856" };
           if (vErrors === null) {
             vErrors = [err23];
           } else {
@@ -519,44 +1128,40 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        const len0 = data9.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data10 = data9[i0];
-          if (typeof data10 === "string") {
-            if (func2(data10) > 4096) {
-              const err24 = { instancePath: instancePath + "/command/" + i0, schemaPath: "#/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
-              if (vErrors === null) {
-                vErrors = [err24];
-              } else {
-                vErrors.push(err24);
-              }
-              errors++;
-            }
+        if (data9 < 512 || isNaN(data9)) {
+          const err24 = { instancePath: instancePath + "/memory", schemaPath: "#/properties/memory/minimum", keyword: "minimum", params: { comparison: ">=", limit: 512 }, message: "must be >= 512" };
+          if (vErrors === null) {
+            vErrors = [err24];
           } else {
-            const err25 = { instancePath: instancePath + "/command/" + i0, schemaPath: "#/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err25];
-            } else {
-              vErrors.push(err25);
-            }
-            errors++;
+            vErrors.push(err24);
           }
+          errors++;
         }
-      } else {
-        const err26 = { instancePath: instancePath + "/command", schemaPath: "#/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+      }
+    }
+    if (data.desiredCount !== void 0) {
+      let data10 = data.desiredCount;
+      if (!(typeof data10 == "number" && (!(data10 % 1) && !isNaN(data10)) && isFinite(data10))) {
+        const err25 = { instancePath: instancePath + "/desiredCount", schemaPath: "#/properties/desiredCount/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
         if (vErrors === null) {
-          vErrors = [err26];
+          vErrors = [err25];
         } else {
-          vErrors.push(err26);
+          vErrors.push(err25);
         }
         errors++;
       }
-    }
-    if (data.variables !== void 0) {
-      let data11 = data.variables;
-      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-        if (Object.keys(data11).length > 100) {
-          const err27 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/maxProperties", keyword: "maxProperties", params: { limit: 100 }, message: "must NOT have more than 100 properties" };
+      if (typeof data10 == "number" && isFinite(data10)) {
+        if (data10 > 100 || isNaN(data10)) {
+          const err26 = { instancePath: instancePath + "/desiredCount", schemaPath: "#/properties/desiredCount/maximum", keyword: "maximum", params: { comparison: "<=", limit: 100 }, message: "must be <= 100" };
+          if (vErrors === null) {
+            vErrors = [err26];
+          } else {
+            vErrors.push(err26);
+          }
+          errors++;
+        }
+        if (data10 < 0 || isNaN(data10)) {
+          const err27 = { instancePath: instancePath + "/desiredCount", schemaPath: "#/properties/desiredCount/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
           if (vErrors === null) {
             vErrors = [err27];
           } else {
@@ -564,87 +1169,88 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key1 in data11) {
-          const _errs29 = errors;
-          if (typeof key1 === "string") {
-            if (!pattern6.test(key1)) {
-              const err28 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,254}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,254}$"', propertyName: key1 };
-              if (vErrors === null) {
-                vErrors = [err28];
-              } else {
-                vErrors.push(err28);
-              }
-              errors++;
-            }
+      }
+    }
+    if (data.command !== void 0) {
+      let data11 = data.command;
+      if (Array.isArray(data11)) {
+        if (data11.length > 100) {
+          const err28 = { instancePath: instancePath + "/command", schemaPath: "#/$defs/Command/maxItems", keyword: "maxItems", params: { limit: 100 }, message: "must NOT have more than 100 items" };
+          if (vErrors === null) {
+            vErrors = [err28];
           } else {
-            const err29 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
-            if (vErrors === null) {
-              vErrors = [err29];
-            } else {
-              vErrors.push(err29);
-            }
-            errors++;
+            vErrors.push(err28);
           }
-          var valid6 = _errs29 === errors;
-          if (!valid6) {
-            const err30 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
-            if (vErrors === null) {
-              vErrors = [err30];
-            } else {
-              vErrors.push(err30);
-            }
-            errors++;
-          }
+          errors++;
         }
-        for (const key2 in data11) {
-          let data12 = data11[key2];
+        if (data11.length < 1) {
+          const err29 = { instancePath: instancePath + "/command", schemaPath: "#/$defs/Command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err29];
+          } else {
+            vErrors.push(err29);
+          }
+          errors++;
+        }
+        const len1 = data11.length;
+        for (let i2 = 0; i2 < len1; i2++) {
+          let data12 = data11[i2];
           if (typeof data12 === "string") {
             if (func2(data12) > 4096) {
-              const err31 = { instancePath: instancePath + "/variables/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/variables/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+              const err30 = { instancePath: instancePath + "/command/" + i2, schemaPath: "#/$defs/Command/items/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
               if (vErrors === null) {
-                vErrors = [err31];
+                vErrors = [err30];
               } else {
-                vErrors.push(err31);
+                vErrors.push(err30);
               }
               errors++;
             }
           } else {
-            const err32 = { instancePath: instancePath + "/variables/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/variables/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err31 = { instancePath: instancePath + "/command/" + i2, schemaPath: "#/$defs/Command/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err32];
+              vErrors = [err31];
             } else {
-              vErrors.push(err32);
+              vErrors.push(err31);
             }
             errors++;
           }
         }
       } else {
-        const err33 = { instancePath: instancePath + "/variables", schemaPath: "#/properties/variables/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err32 = { instancePath: instancePath + "/command", schemaPath: "#/$defs/Command/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err33];
+          vErrors = [err32];
         } else {
-          vErrors.push(err33);
+          vErrors.push(err32);
         }
         errors++;
       }
     }
-    if (data.exec !== void 0) {
-      if (typeof data.exec !== "boolean") {
-        const err34 = { instancePath: instancePath + "/exec", schemaPath: "#/properties/exec/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-        if (vErrors === null) {
-          vErrors = [err34];
-        } else {
-          vErrors.push(err34);
+    if (data.variables !== void 0) {
+      let data13 = data.variables;
+      if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
+        if (Object.keys(data13).length > 100) {
+          const err33 = { instancePath: instancePath + "/variables", schemaPath: "#/$defs/Variables/maxProperties", keyword: "maxProperties", params: { limit: 100 }, message: "must NOT have more than 100 properties" };
+          if (vErrors === null) {
+            vErrors = [err33];
+          } else {
+            vErrors.push(err33);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.logs !== void 0) {
-      let data14 = data.logs;
-      if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
-        for (const key3 in data14) {
-          if (!(key3 === "retentionDays")) {
-            const err35 = { instancePath: instancePath + "/logs", schemaPath: "#/$defs/Logs/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+        for (const key1 in data13) {
+          const _errs35 = errors;
+          if (typeof key1 === "string") {
+            if (!pattern7.test(key1)) {
+              const err34 = { instancePath: instancePath + "/variables", schemaPath: "#/$defs/Variables/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,254}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,254}$"', propertyName: key1 };
+              if (vErrors === null) {
+                vErrors = [err34];
+              } else {
+                vErrors.push(err34);
+              }
+              errors++;
+            }
+          } else {
+            const err35 = { instancePath: instancePath + "/variables", schemaPath: "#/$defs/Variables/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
             if (vErrors === null) {
               vErrors = [err35];
             } else {
@@ -652,11 +1258,9 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        if (data14.retentionDays !== void 0) {
-          let data15 = data14.retentionDays;
-          if (!(typeof data15 == "number" && (!(data15 % 1) && !isNaN(data15)) && isFinite(data15))) {
-            const err36 = { instancePath: instancePath + "/logs/retentionDays", schemaPath: "#/$defs/Logs/properties/retentionDays/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+          var valid11 = _errs35 === errors;
+          if (!valid11) {
+            const err36 = { instancePath: instancePath + "/variables", schemaPath: "#/$defs/Variables/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
             if (vErrors === null) {
               vErrors = [err36];
             } else {
@@ -664,32 +1268,661 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!(data15 === 0 || data15 === 1 || data15 === 3 || data15 === 5 || data15 === 7 || data15 === 14 || data15 === 30 || data15 === 60 || data15 === 90 || data15 === 180 || data15 === 365)) {
-            const err37 = { instancePath: instancePath + "/logs/retentionDays", schemaPath: "#/$defs/Logs/properties/retentionDays/enum", keyword: "enum", params: { allowedValues: schema37.properties.retentionDays.enum }, message: "must be equal to one of the allowed values" };
+        }
+        for (const key2 in data13) {
+          let data14 = data13[key2];
+          if (typeof data14 === "string") {
+            if (func2(data14) > 4096) {
+              const err37 = { instancePath: instancePath + "/variables/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Variables/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 4096 }, message: "must NOT have more than 4096 characters" };
+              if (vErrors === null) {
+                vErrors = [err37];
+              } else {
+                vErrors.push(err37);
+              }
+              errors++;
+            }
+          } else {
+            const err38 = { instancePath: instancePath + "/variables/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Variables/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err37];
+              vErrors = [err38];
             } else {
-              vErrors.push(err37);
+              vErrors.push(err38);
             }
             errors++;
           }
         }
       } else {
-        const err38 = { instancePath: instancePath + "/logs", schemaPath: "#/$defs/Logs/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err39 = { instancePath: instancePath + "/variables", schemaPath: "#/$defs/Variables/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err38];
+          vErrors = [err39];
         } else {
-          vErrors.push(err38);
+          vErrors.push(err39);
+        }
+        errors++;
+      }
+    }
+    if (data.secrets !== void 0) {
+      let data15 = data.secrets;
+      if (data15 && typeof data15 == "object" && !Array.isArray(data15)) {
+        if (Object.keys(data15).length > 50) {
+          const err40 = { instancePath: instancePath + "/secrets", schemaPath: "#/$defs/Secrets/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties" };
+          if (vErrors === null) {
+            vErrors = [err40];
+          } else {
+            vErrors.push(err40);
+          }
+          errors++;
+        }
+        for (const key3 in data15) {
+          const _errs43 = errors;
+          if (typeof key3 === "string") {
+            if (!pattern7.test(key3)) {
+              const err41 = { instancePath: instancePath + "/secrets", schemaPath: "#/$defs/Secrets/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,254}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,254}$"', propertyName: key3 };
+              if (vErrors === null) {
+                vErrors = [err41];
+              } else {
+                vErrors.push(err41);
+              }
+              errors++;
+            }
+          } else {
+            const err42 = { instancePath: instancePath + "/secrets", schemaPath: "#/$defs/Secrets/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key3 };
+            if (vErrors === null) {
+              vErrors = [err42];
+            } else {
+              vErrors.push(err42);
+            }
+            errors++;
+          }
+          var valid14 = _errs43 === errors;
+          if (!valid14) {
+            const err43 = { instancePath: instancePath + "/secrets", schemaPath: "#/$defs/Secrets/propertyNames", keyword: "propertyNames", params: { propertyName: key3 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err43];
+            } else {
+              vErrors.push(err43);
+            }
+            errors++;
+          }
+        }
+        for (const key4 in data15) {
+          let data16 = data15[key4];
+          if (typeof data16 === "string") {
+            if (func2(data16) > 700) {
+              const err44 = { instancePath: instancePath + "/secrets/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Secrets/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 700 }, message: "must NOT have more than 700 characters" };
+              if (vErrors === null) {
+                vErrors = [err44];
+              } else {
+                vErrors.push(err44);
+              }
+              errors++;
+            }
+            if (!pattern9.test(data16)) {
+              const err45 = { instancePath: instancePath + "/secrets/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Secrets/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:(?:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}(?::[^:\\s]{0,256}:[^:\\s]{0,256}:[^:\\s]{0,64})?|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9/_.-]{1,1000})$" }, message: 'must match pattern "^arn:aws[a-z-]*:(?:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}(?::[^:\\s]{0,256}:[^:\\s]{0,256}:[^:\\s]{0,64})?|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9/_.-]{1,1000})$"' };
+              if (vErrors === null) {
+                vErrors = [err45];
+              } else {
+                vErrors.push(err45);
+              }
+              errors++;
+            }
+          } else {
+            const err46 = { instancePath: instancePath + "/secrets/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Secrets/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err46];
+            } else {
+              vErrors.push(err46);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err47 = { instancePath: instancePath + "/secrets", schemaPath: "#/$defs/Secrets/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err47];
+        } else {
+          vErrors.push(err47);
+        }
+        errors++;
+      }
+    }
+    if (data.permissions !== void 0) {
+      let data17 = data.permissions;
+      if (Array.isArray(data17)) {
+        if (data17.length > 20) {
+          const err48 = { instancePath: instancePath + "/permissions", schemaPath: "#/properties/permissions/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items" };
+          if (vErrors === null) {
+            vErrors = [err48];
+          } else {
+            vErrors.push(err48);
+          }
+          errors++;
+        }
+        const len2 = data17.length;
+        for (let i3 = 0; i3 < len2; i3++) {
+          let data18 = data17[i3];
+          if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
+            if (data18.actions === void 0) {
+              const err49 = { instancePath: instancePath + "/permissions/" + i3, schemaPath: "#/$defs/Permission/required", keyword: "required", params: { missingProperty: "actions" }, message: "must have required property 'actions'" };
+              if (vErrors === null) {
+                vErrors = [err49];
+              } else {
+                vErrors.push(err49);
+              }
+              errors++;
+            }
+            if (data18.resources === void 0) {
+              const err50 = { instancePath: instancePath + "/permissions/" + i3, schemaPath: "#/$defs/Permission/required", keyword: "required", params: { missingProperty: "resources" }, message: "must have required property 'resources'" };
+              if (vErrors === null) {
+                vErrors = [err50];
+              } else {
+                vErrors.push(err50);
+              }
+              errors++;
+            }
+            for (const key5 in data18) {
+              if (!(key5 === "actions" || key5 === "resources")) {
+                const err51 = { instancePath: instancePath + "/permissions/" + i3, schemaPath: "#/$defs/Permission/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err51];
+                } else {
+                  vErrors.push(err51);
+                }
+                errors++;
+              }
+            }
+            if (data18.actions !== void 0) {
+              let data19 = data18.actions;
+              if (Array.isArray(data19)) {
+                if (data19.length > 30) {
+                  const err52 = { instancePath: instancePath + "/permissions/" + i3 + "/actions", schemaPath: "#/$defs/Permission/properties/actions/maxItems", keyword: "maxItems", params: { limit: 30 }, message: "must NOT have more than 30 items" };
+                  if (vErrors === null) {
+                    vErrors = [err52];
+                  } else {
+                    vErrors.push(err52);
+                  }
+                  errors++;
+                }
+                if (data19.length < 1) {
+                  const err53 = { instancePath: instancePath + "/permissions/" + i3 + "/actions", schemaPath: "#/$defs/Permission/properties/actions/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  if (vErrors === null) {
+                    vErrors = [err53];
+                  } else {
+                    vErrors.push(err53);
+                  }
+                  errors++;
+                }
+                const len3 = data19.length;
+                for (let i4 = 0; i4 < len3; i4++) {
+                  let data20 = data19[i4];
+                  if (typeof data20 === "string") {
+                    if (func2(data20) > 100) {
+                      const err54 = { instancePath: instancePath + "/permissions/" + i3 + "/actions/" + i4, schemaPath: "#/$defs/Permission/properties/actions/items/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err54];
+                      } else {
+                        vErrors.push(err54);
+                      }
+                      errors++;
+                    }
+                    if (!pattern10.test(data20)) {
+                      const err55 = { instancePath: instancePath + "/permissions/" + i3 + "/actions/" + i4, schemaPath: "#/$defs/Permission/properties/actions/items/pattern", keyword: "pattern", params: { pattern: "^[a-z0-9-]+:[A-Za-z*]+$" }, message: 'must match pattern "^[a-z0-9-]+:[A-Za-z*]+$"' };
+                      if (vErrors === null) {
+                        vErrors = [err55];
+                      } else {
+                        vErrors.push(err55);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err56 = { instancePath: instancePath + "/permissions/" + i3 + "/actions/" + i4, schemaPath: "#/$defs/Permission/properties/actions/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err56];
+                    } else {
+                      vErrors.push(err56);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err57 = { instancePath: instancePath + "/permissions/" + i3 + "/actions", schemaPath: "#/$defs/Permission/properties/actions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err57];
+                } else {
+                  vErrors.push(err57);
+                }
+                errors++;
+              }
+            }
+            if (data18.resources !== void 0) {
+              let data21 = data18.resources;
+              if (Array.isArray(data21)) {
+                if (data21.length > 30) {
+                  const err58 = { instancePath: instancePath + "/permissions/" + i3 + "/resources", schemaPath: "#/$defs/Permission/properties/resources/maxItems", keyword: "maxItems", params: { limit: 30 }, message: "must NOT have more than 30 items" };
+                  if (vErrors === null) {
+                    vErrors = [err58];
+                  } else {
+                    vErrors.push(err58);
+                  }
+                  errors++;
+                }
+                if (data21.length < 1) {
+                  const err59 = { instancePath: instancePath + "/permissions/" + i3 + "/resources", schemaPath: "#/$defs/Permission/properties/resources/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+                  if (vErrors === null) {
+                    vErrors = [err59];
+                  } else {
+                    vErrors.push(err59);
+                  }
+                  errors++;
+                }
+                const len4 = data21.length;
+                for (let i5 = 0; i5 < len4; i5++) {
+                  let data22 = data21[i5];
+                  if (typeof data22 === "string") {
+                    if (func2(data22) > 512) {
+                      const err60 = { instancePath: instancePath + "/permissions/" + i3 + "/resources/" + i5, schemaPath: "#/$defs/Permission/properties/resources/items/maxLength", keyword: "maxLength", params: { limit: 512 }, message: "must NOT have more than 512 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err60];
+                      } else {
+                        vErrors.push(err60);
+                      }
+                      errors++;
+                    }
+                    if (!pattern11.test(data22)) {
+                      const err61 = { instancePath: instancePath + "/permissions/" + i3 + "/resources/" + i5, schemaPath: "#/$defs/Permission/properties/resources/items/pattern", keyword: "pattern", params: { pattern: "^(?:\\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:[0-9]{12})?:[^\\s$]+)$" }, message: 'must match pattern "^(?:\\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:[0-9]{12})?:[^\\s$]+)$"' };
+                      if (vErrors === null) {
+                        vErrors = [err61];
+                      } else {
+                        vErrors.push(err61);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err62 = { instancePath: instancePath + "/permissions/" + i3 + "/resources/" + i5, schemaPath: "#/$defs/Permission/properties/resources/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err62];
+                    } else {
+                      vErrors.push(err62);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err63 = { instancePath: instancePath + "/permissions/" + i3 + "/resources", schemaPath: "#/$defs/Permission/properties/resources/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+                if (vErrors === null) {
+                  vErrors = [err63];
+                } else {
+                  vErrors.push(err63);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err64 = { instancePath: instancePath + "/permissions/" + i3, schemaPath: "#/$defs/Permission/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err64];
+            } else {
+              vErrors.push(err64);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err65 = { instancePath: instancePath + "/permissions", schemaPath: "#/properties/permissions/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err65];
+        } else {
+          vErrors.push(err65);
+        }
+        errors++;
+      }
+    }
+    if (data.healthCheck !== void 0) {
+      let data23 = data.healthCheck;
+      if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+        if (data23.command === void 0) {
+          const err66 = { instancePath: instancePath + "/healthCheck", schemaPath: "#/$defs/HealthCheck/required", keyword: "required", params: { missingProperty: "command" }, message: "must have required property 'command'" };
+          if (vErrors === null) {
+            vErrors = [err66];
+          } else {
+            vErrors.push(err66);
+          }
+          errors++;
+        }
+        for (const key6 in data23) {
+          if (!(key6 === "command" || key6 === "intervalSeconds" || key6 === "timeoutSeconds" || key6 === "retries" || key6 === "startSeconds")) {
+            const err67 = { instancePath: instancePath + "/healthCheck", schemaPath: "#/$defs/HealthCheck/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err67];
+            } else {
+              vErrors.push(err67);
+            }
+            errors++;
+          }
+        }
+        if (data23.command !== void 0) {
+          let data24 = data23.command;
+          if (Array.isArray(data24)) {
+            if (data24.length > 20) {
+              const err68 = { instancePath: instancePath + "/healthCheck/command", schemaPath: "#/$defs/HealthCheck/properties/command/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items" };
+              if (vErrors === null) {
+                vErrors = [err68];
+              } else {
+                vErrors.push(err68);
+              }
+              errors++;
+            }
+            if (data24.length < 1) {
+              const err69 = { instancePath: instancePath + "/healthCheck/command", schemaPath: "#/$defs/HealthCheck/properties/command/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+              if (vErrors === null) {
+                vErrors = [err69];
+              } else {
+                vErrors.push(err69);
+              }
+              errors++;
+            }
+            const len5 = data24.length;
+            for (let i6 = 0; i6 < len5; i6++) {
+              let data25 = data24[i6];
+              if (typeof data25 === "string") {
+                if (func2(data25) > 1024) {
+                  const err70 = { instancePath: instancePath + "/healthCheck/command/" + i6, schemaPath: "#/$defs/HealthCheck/properties/command/items/maxLength", keyword: "maxLength", params: { limit: 1024 }, message: "must NOT have more than 1024 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err70];
+                  } else {
+                    vErrors.push(err70);
+                  }
+                  errors++;
+                }
+                if (func2(data25) < 1) {
+                  const err71 = { instancePath: instancePath + "/healthCheck/command/" + i6, schemaPath: "#/$defs/HealthCheck/properties/command/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err71];
+                  } else {
+                    vErrors.push(err71);
+                  }
+                  errors++;
+                }
+              } else {
+                const err72 = { instancePath: instancePath + "/healthCheck/command/" + i6, schemaPath: "#/$defs/HealthCheck/properties/command/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err72];
+                } else {
+                  vErrors.push(err72);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err73 = { instancePath: instancePath + "/healthCheck/command", schemaPath: "#/$defs/HealthCheck/properties/command/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err73];
+            } else {
+              vErrors.push(err73);
+            }
+            errors++;
+          }
+        }
+        if (data23.intervalSeconds !== void 0) {
+          let data26 = data23.intervalSeconds;
+          if (!(typeof data26 == "number" && (!(data26 % 1) && !isNaN(data26)) && isFinite(data26))) {
+            const err74 = { instancePath: instancePath + "/healthCheck/intervalSeconds", schemaPath: "#/$defs/HealthCheck/properties/intervalSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err74];
+            } else {
+              vErrors.push(err74);
+            }
+            errors++;
+          }
+          if (typeof data26 == "number" && isFinite(data26)) {
+            if (data26 > 300 || isNaN(data26)) {
+              const err75 = { instancePath: instancePath + "/healthCheck/intervalSeconds", schemaPath: "#/$defs/HealthCheck/properties/intervalSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300" };
+              if (vErrors === null) {
+                vErrors = [err75];
+              } else {
+                vErrors.push(err75);
+              }
+              errors++;
+            }
+            if (data26 < 5 || isNaN(data26)) {
+              const err76 = { instancePath: instancePath + "/healthCheck/intervalSeconds", schemaPath: "#/$defs/HealthCheck/properties/intervalSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 5 }, message: "must be >= 5" };
+              if (vErrors === null) {
+                vErrors = [err76];
+              } else {
+                vErrors.push(err76);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data23.timeoutSeconds !== void 0) {
+          let data27 = data23.timeoutSeconds;
+          if (!(typeof data27 == "number" && (!(data27 % 1) && !isNaN(data27)) && isFinite(data27))) {
+            const err77 = { instancePath: instancePath + "/healthCheck/timeoutSeconds", schemaPath: "#/$defs/HealthCheck/properties/timeoutSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err77];
+            } else {
+              vErrors.push(err77);
+            }
+            errors++;
+          }
+          if (typeof data27 == "number" && isFinite(data27)) {
+            if (data27 > 60 || isNaN(data27)) {
+              const err78 = { instancePath: instancePath + "/healthCheck/timeoutSeconds", schemaPath: "#/$defs/HealthCheck/properties/timeoutSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 60 }, message: "must be <= 60" };
+              if (vErrors === null) {
+                vErrors = [err78];
+              } else {
+                vErrors.push(err78);
+              }
+              errors++;
+            }
+            if (data27 < 2 || isNaN(data27)) {
+              const err79 = { instancePath: instancePath + "/healthCheck/timeoutSeconds", schemaPath: "#/$defs/HealthCheck/properties/timeoutSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 2 }, message: "must be >= 2" };
+              if (vErrors === null) {
+                vErrors = [err79];
+              } else {
+                vErrors.push(err79);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data23.retries !== void 0) {
+          let data28 = data23.retries;
+          if (!(typeof data28 == "number" && (!(data28 % 1) && !isNaN(data28)) && isFinite(data28))) {
+            const err80 = { instancePath: instancePath + "/healthCheck/retries", schemaPath: "#/$defs/HealthCheck/properties/retries/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err80];
+            } else {
+              vErrors.push(err80);
+            }
+            errors++;
+          }
+          if (typeof data28 == "number" && isFinite(data28)) {
+            if (data28 > 10 || isNaN(data28)) {
+              const err81 = { instancePath: instancePath + "/healthCheck/retries", schemaPath: "#/$defs/HealthCheck/properties/retries/maximum", keyword: "maximum", params: { comparison: "<=", limit: 10 }, message: "must be <= 10" };
+              if (vErrors === null) {
+                vErrors = [err81];
+              } else {
+                vErrors.push(err81);
+              }
+              errors++;
+            }
+            if (data28 < 1 || isNaN(data28)) {
+              const err82 = { instancePath: instancePath + "/healthCheck/retries", schemaPath: "#/$defs/HealthCheck/properties/retries/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (vErrors === null) {
+                vErrors = [err82];
+              } else {
+                vErrors.push(err82);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data23.startSeconds !== void 0) {
+          let data29 = data23.startSeconds;
+          if (!(typeof data29 == "number" && (!(data29 % 1) && !isNaN(data29)) && isFinite(data29))) {
+            const err83 = { instancePath: instancePath + "/healthCheck/startSeconds", schemaPath: "#/$defs/HealthCheck/properties/startSeconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err83];
+            } else {
+              vErrors.push(err83);
+            }
+            errors++;
+          }
+          if (typeof data29 == "number" && isFinite(data29)) {
+            if (data29 > 300 || isNaN(data29)) {
+              const err84 = { instancePath: instancePath + "/healthCheck/startSeconds", schemaPath: "#/$defs/HealthCheck/properties/startSeconds/maximum", keyword: "maximum", params: { comparison: "<=", limit: 300 }, message: "must be <= 300" };
+              if (vErrors === null) {
+                vErrors = [err84];
+              } else {
+                vErrors.push(err84);
+              }
+              errors++;
+            }
+            if (data29 < 0 || isNaN(data29)) {
+              const err85 = { instancePath: instancePath + "/healthCheck/startSeconds", schemaPath: "#/$defs/HealthCheck/properties/startSeconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
+              if (vErrors === null) {
+                vErrors = [err85];
+              } else {
+                vErrors.push(err85);
+              }
+              errors++;
+            }
+          }
+        }
+      } else {
+        const err86 = { instancePath: instancePath + "/healthCheck", schemaPath: "#/$defs/HealthCheck/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err86];
+        } else {
+          vErrors.push(err86);
+        }
+        errors++;
+      }
+    }
+    if (data.sidecars !== void 0) {
+      let data30 = data.sidecars;
+      if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+        if (Object.keys(data30).length > 8) {
+          const err87 = { instancePath: instancePath + "/sidecars", schemaPath: "#/properties/sidecars/maxProperties", keyword: "maxProperties", params: { limit: 8 }, message: "must NOT have more than 8 properties" };
+          if (vErrors === null) {
+            vErrors = [err87];
+          } else {
+            vErrors.push(err87);
+          }
+          errors++;
+        }
+        for (const key7 in data30) {
+          const _errs80 = errors;
+          if (typeof key7 === "string") {
+            if (!pattern4.test(key7)) {
+              const err88 = { instancePath: instancePath + "/sidecars", schemaPath: "#/$defs/Name/pattern", keyword: "pattern", params: { pattern: "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$" }, message: 'must match pattern "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$"', propertyName: key7 };
+              if (vErrors === null) {
+                vErrors = [err88];
+              } else {
+                vErrors.push(err88);
+              }
+              errors++;
+            }
+          } else {
+            const err89 = { instancePath: instancePath + "/sidecars", schemaPath: "#/$defs/Name/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key7 };
+            if (vErrors === null) {
+              vErrors = [err89];
+            } else {
+              vErrors.push(err89);
+            }
+            errors++;
+          }
+          var valid28 = _errs80 === errors;
+          if (!valid28) {
+            const err90 = { instancePath: instancePath + "/sidecars", schemaPath: "#/properties/sidecars/propertyNames", keyword: "propertyNames", params: { propertyName: key7 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err90];
+            } else {
+              vErrors.push(err90);
+            }
+            errors++;
+          }
+        }
+        for (const key8 in data30) {
+          if (!validate22(data30[key8], { instancePath: instancePath + "/sidecars/" + key8.replace(/~/g, "~0").replace(/\//g, "~1"), parentData: data30, parentDataProperty: key8, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
+            errors = vErrors.length;
+          }
+        }
+      } else {
+        const err91 = { instancePath: instancePath + "/sidecars", schemaPath: "#/properties/sidecars/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err91];
+        } else {
+          vErrors.push(err91);
+        }
+        errors++;
+      }
+    }
+    if (data.exec !== void 0) {
+      if (typeof data.exec !== "boolean") {
+        const err92 = { instancePath: instancePath + "/exec", schemaPath: "#/properties/exec/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err92];
+        } else {
+          vErrors.push(err92);
+        }
+        errors++;
+      }
+    }
+    if (data.logs !== void 0) {
+      let data33 = data.logs;
+      if (data33 && typeof data33 == "object" && !Array.isArray(data33)) {
+        for (const key9 in data33) {
+          if (!(key9 === "retentionDays")) {
+            const err93 = { instancePath: instancePath + "/logs", schemaPath: "#/$defs/Logs/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key9 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err93];
+            } else {
+              vErrors.push(err93);
+            }
+            errors++;
+          }
+        }
+        if (data33.retentionDays !== void 0) {
+          let data34 = data33.retentionDays;
+          if (!(typeof data34 == "number" && (!(data34 % 1) && !isNaN(data34)) && isFinite(data34))) {
+            const err94 = { instancePath: instancePath + "/logs/retentionDays", schemaPath: "#/$defs/Logs/properties/retentionDays/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err94];
+            } else {
+              vErrors.push(err94);
+            }
+            errors++;
+          }
+          if (!(data34 === 0 || data34 === 1 || data34 === 3 || data34 === 5 || data34 === 7 || data34 === 14 || data34 === 30 || data34 === 60 || data34 === 90 || data34 === 180 || data34 === 365)) {
+            const err95 = { instancePath: instancePath + "/logs/retentionDays", schemaPath: "#/$defs/Logs/properties/retentionDays/enum", keyword: "enum", params: { allowedValues: schema49.properties.retentionDays.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err95];
+            } else {
+              vErrors.push(err95);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err96 = { instancePath: instancePath + "/logs", schemaPath: "#/$defs/Logs/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err96];
+        } else {
+          vErrors.push(err96);
         }
         errors++;
       }
     }
   } else {
-    const err39 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err97 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err39];
+      vErrors = [err97];
     } else {
-      vErrors.push(err39);
+      vErrors.push(err97);
     }
     errors++;
   }
@@ -709,22 +1942,13 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.services === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "services" }, message: "must have required property 'services'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
     for (const key0 in data) {
       if (!func1.call(schema31.properties, key0)) {
-        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
-          vErrors = [err1];
+          vErrors = [err0];
         } else {
-          vErrors.push(err1);
+          vErrors.push(err0);
         }
         errors++;
       }
@@ -733,20 +1957,20 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.$schema;
       if (typeof data0 === "string") {
         if (func2(data0) > 200) {
-          const err2 = { instancePath: instancePath + "/$schema", schemaPath: "#/properties/%24schema/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+          const err1 = { instancePath: instancePath + "/$schema", schemaPath: "#/properties/%24schema/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
           if (vErrors === null) {
-            vErrors = [err2];
+            vErrors = [err1];
           } else {
-            vErrors.push(err2);
+            vErrors.push(err1);
           }
           errors++;
         }
       } else {
-        const err3 = { instancePath: instancePath + "/$schema", schemaPath: "#/properties/%24schema/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err2 = { instancePath: instancePath + "/$schema", schemaPath: "#/properties/%24schema/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err3];
+          vErrors = [err2];
         } else {
-          vErrors.push(err3);
+          vErrors.push(err2);
         }
         errors++;
       }
@@ -755,20 +1979,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.services;
       if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
         if (Object.keys(data1).length > 25) {
-          const err4 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/maxProperties", keyword: "maxProperties", params: { limit: 25 }, message: "must NOT have more than 25 properties" };
+          const err3 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/maxProperties", keyword: "maxProperties", params: { limit: 25 }, message: "must NOT have more than 25 properties" };
           if (vErrors === null) {
-            vErrors = [err4];
+            vErrors = [err3];
           } else {
-            vErrors.push(err4);
-          }
-          errors++;
-        }
-        if (Object.keys(data1).length < 1) {
-          const err5 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
-          if (vErrors === null) {
-            vErrors = [err5];
-          } else {
-            vErrors.push(err5);
+            vErrors.push(err3);
           }
           errors++;
         }
@@ -776,30 +1991,30 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs6 = errors;
           if (typeof key1 === "string") {
             if (!pattern4.test(key1)) {
-              const err6 = { instancePath: instancePath + "/services", schemaPath: "#/$defs/Name/pattern", keyword: "pattern", params: { pattern: "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$" }, message: 'must match pattern "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$"', propertyName: key1 };
+              const err4 = { instancePath: instancePath + "/services", schemaPath: "#/$defs/Name/pattern", keyword: "pattern", params: { pattern: "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$" }, message: 'must match pattern "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$"', propertyName: key1 };
               if (vErrors === null) {
-                vErrors = [err6];
+                vErrors = [err4];
               } else {
-                vErrors.push(err6);
+                vErrors.push(err4);
               }
               errors++;
             }
           } else {
-            const err7 = { instancePath: instancePath + "/services", schemaPath: "#/$defs/Name/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
+            const err5 = { instancePath: instancePath + "/services", schemaPath: "#/$defs/Name/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key1 };
             if (vErrors === null) {
-              vErrors = [err7];
+              vErrors = [err5];
             } else {
-              vErrors.push(err7);
+              vErrors.push(err5);
             }
             errors++;
           }
           var valid1 = _errs6 === errors;
           if (!valid1) {
-            const err8 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
+            const err6 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/propertyNames", keyword: "propertyNames", params: { propertyName: key1 }, message: "property name must be valid" };
             if (vErrors === null) {
-              vErrors = [err8];
+              vErrors = [err6];
             } else {
-              vErrors.push(err8);
+              vErrors.push(err6);
             }
             errors++;
           }
@@ -811,11 +2026,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           }
         }
       } else {
-        const err9 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err7 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err9];
+          vErrors = [err7];
         } else {
-          vErrors.push(err9);
+          vErrors.push(err7);
         }
         errors++;
       }
@@ -824,11 +2039,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       let data3 = data.builds;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (Object.keys(data3).length > 25) {
-          const err10 = { instancePath: instancePath + "/builds", schemaPath: "#/properties/builds/maxProperties", keyword: "maxProperties", params: { limit: 25 }, message: "must NOT have more than 25 properties" };
+          const err8 = { instancePath: instancePath + "/builds", schemaPath: "#/properties/builds/maxProperties", keyword: "maxProperties", params: { limit: 25 }, message: "must NOT have more than 25 properties" };
           if (vErrors === null) {
-            vErrors = [err10];
+            vErrors = [err8];
           } else {
-            vErrors.push(err10);
+            vErrors.push(err8);
           }
           errors++;
         }
@@ -836,30 +2051,30 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           const _errs13 = errors;
           if (typeof key3 === "string") {
             if (!pattern4.test(key3)) {
-              const err11 = { instancePath: instancePath + "/builds", schemaPath: "#/$defs/Name/pattern", keyword: "pattern", params: { pattern: "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$" }, message: 'must match pattern "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$"', propertyName: key3 };
+              const err9 = { instancePath: instancePath + "/builds", schemaPath: "#/$defs/Name/pattern", keyword: "pattern", params: { pattern: "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$" }, message: 'must match pattern "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$"', propertyName: key3 };
               if (vErrors === null) {
-                vErrors = [err11];
+                vErrors = [err9];
               } else {
-                vErrors.push(err11);
+                vErrors.push(err9);
               }
               errors++;
             }
           } else {
-            const err12 = { instancePath: instancePath + "/builds", schemaPath: "#/$defs/Name/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key3 };
+            const err10 = { instancePath: instancePath + "/builds", schemaPath: "#/$defs/Name/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key3 };
             if (vErrors === null) {
-              vErrors = [err12];
+              vErrors = [err10];
             } else {
-              vErrors.push(err12);
+              vErrors.push(err10);
             }
             errors++;
           }
           var valid4 = _errs13 === errors;
           if (!valid4) {
-            const err13 = { instancePath: instancePath + "/builds", schemaPath: "#/properties/builds/propertyNames", keyword: "propertyNames", params: { propertyName: key3 }, message: "property name must be valid" };
+            const err11 = { instancePath: instancePath + "/builds", schemaPath: "#/properties/builds/propertyNames", keyword: "propertyNames", params: { propertyName: key3 }, message: "property name must be valid" };
             if (vErrors === null) {
-              vErrors = [err13];
+              vErrors = [err11];
             } else {
-              vErrors.push(err13);
+              vErrors.push(err11);
             }
             errors++;
           }
@@ -867,22 +2082,13 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         for (const key4 in data3) {
           let data4 = data3[key4];
           if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
-            if (data4.files === void 0) {
-              const err14 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Build/required", keyword: "required", params: { missingProperty: "files" }, message: "must have required property 'files'" };
-              if (vErrors === null) {
-                vErrors = [err14];
-              } else {
-                vErrors.push(err14);
-              }
-              errors++;
-            }
             for (const key5 in data4) {
-              if (!(key5 === "files" || key5 === "dockerfile")) {
-                const err15 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Build/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+              if (!func1.call(schema51.properties, key5)) {
+                const err12 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Build/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
-                  vErrors = [err15];
+                  vErrors = [err12];
                 } else {
-                  vErrors.push(err15);
+                  vErrors.push(err12);
                 }
                 errors++;
               }
@@ -891,51 +2097,51 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
               let data5 = data4.files;
               if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
                 if (Object.keys(data5).length > 50) {
-                  const err16 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files", schemaPath: "#/$defs/Build/properties/files/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties" };
+                  const err13 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files", schemaPath: "#/$defs/Build/properties/files/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties" };
                   if (vErrors === null) {
-                    vErrors = [err16];
+                    vErrors = [err13];
                   } else {
-                    vErrors.push(err16);
+                    vErrors.push(err13);
                   }
                   errors++;
                 }
                 if (Object.keys(data5).length < 1) {
-                  const err17 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files", schemaPath: "#/$defs/Build/properties/files/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
+                  const err14 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files", schemaPath: "#/$defs/Build/properties/files/minProperties", keyword: "minProperties", params: { limit: 1 }, message: "must NOT have fewer than 1 properties" };
                   if (vErrors === null) {
-                    vErrors = [err17];
+                    vErrors = [err14];
                   } else {
-                    vErrors.push(err17);
+                    vErrors.push(err14);
                   }
                   errors++;
                 }
                 for (const key6 in data5) {
                   const _errs23 = errors;
                   if (typeof key6 === "string") {
-                    if (!pattern8.test(key6)) {
-                      const err18 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files", schemaPath: "#/$defs/Build/properties/files/propertyNames/pattern", keyword: "pattern", params: { pattern: "^(?!/)(?!.*(?:^|/)\\.\\.?(?:/|$))[A-Za-z0-9._/-]{1,200}$" }, message: 'must match pattern "^(?!/)(?!.*(?:^|/)\\.\\.?(?:/|$))[A-Za-z0-9._/-]{1,200}$"', propertyName: key6 };
+                    if (!pattern18.test(key6)) {
+                      const err15 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files", schemaPath: "#/$defs/Build/properties/files/propertyNames/pattern", keyword: "pattern", params: { pattern: "^(?!/)(?!.*(?:^|/)\\.\\.?(?:/|$))[A-Za-z0-9._/-]{1,200}$" }, message: 'must match pattern "^(?!/)(?!.*(?:^|/)\\.\\.?(?:/|$))[A-Za-z0-9._/-]{1,200}$"', propertyName: key6 };
                       if (vErrors === null) {
-                        vErrors = [err18];
+                        vErrors = [err15];
                       } else {
-                        vErrors.push(err18);
+                        vErrors.push(err15);
                       }
                       errors++;
                     }
                   } else {
-                    const err19 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files", schemaPath: "#/$defs/Build/properties/files/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key6 };
+                    const err16 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files", schemaPath: "#/$defs/Build/properties/files/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key6 };
                     if (vErrors === null) {
-                      vErrors = [err19];
+                      vErrors = [err16];
                     } else {
-                      vErrors.push(err19);
+                      vErrors.push(err16);
                     }
                     errors++;
                   }
                   var valid9 = _errs23 === errors;
                   if (!valid9) {
-                    const err20 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files", schemaPath: "#/$defs/Build/properties/files/propertyNames", keyword: "propertyNames", params: { propertyName: key6 }, message: "property name must be valid" };
+                    const err17 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files", schemaPath: "#/$defs/Build/properties/files/propertyNames", keyword: "propertyNames", params: { propertyName: key6 }, message: "property name must be valid" };
                     if (vErrors === null) {
-                      vErrors = [err20];
+                      vErrors = [err17];
                     } else {
-                      vErrors.push(err20);
+                      vErrors.push(err17);
                     }
                     errors++;
                   }
@@ -944,39 +2150,70 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   let data6 = data5[key7];
                   if (typeof data6 === "string") {
                     if (func2(data6) > 65536) {
-                      const err21 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Build/properties/files/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
+                      const err18 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Build/properties/files/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 65536 }, message: "must NOT have more than 65536 characters" };
                       if (vErrors === null) {
-                        vErrors = [err21];
+                        vErrors = [err18];
                       } else {
-                        vErrors.push(err21);
+                        vErrors.push(err18);
                       }
                       errors++;
                     }
                   } else {
-                    const err22 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Build/properties/files/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err19 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Build/properties/files/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
-                      vErrors = [err22];
+                      vErrors = [err19];
                     } else {
-                      vErrors.push(err22);
+                      vErrors.push(err19);
                     }
                     errors++;
                   }
                 }
               } else {
-                const err23 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files", schemaPath: "#/$defs/Build/properties/files/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err20 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/files", schemaPath: "#/$defs/Build/properties/files/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err23];
+                  vErrors = [err20];
                 } else {
-                  vErrors.push(err23);
+                  vErrors.push(err20);
                 }
                 errors++;
               }
             }
-            if (data4.dockerfile !== void 0) {
-              let data7 = data4.dockerfile;
+            if (data4.upload !== void 0) {
+              let data7 = data4.upload;
               if (typeof data7 === "string") {
-                if (func2(data7) > 200) {
-                  const err24 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/dockerfile", schemaPath: "#/$defs/Build/properties/dockerfile/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                if (!pattern19.test(data7)) {
+                  const err21 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/upload", schemaPath: "#/$defs/Build/properties/upload/pattern", keyword: "pattern", params: { pattern: "^sha256:[0-9a-f]{64}$" }, message: 'must match pattern "^sha256:[0-9a-f]{64}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err21];
+                  } else {
+                    vErrors.push(err21);
+                  }
+                  errors++;
+                }
+              } else {
+                const err22 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/upload", schemaPath: "#/$defs/Build/properties/upload/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err22];
+                } else {
+                  vErrors.push(err22);
+                }
+                errors++;
+              }
+            }
+            if (data4.s3 !== void 0) {
+              let data8 = data4.s3;
+              if (typeof data8 === "string") {
+                if (func2(data8) > 1100) {
+                  const err23 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/s3", schemaPath: "#/$defs/Build/properties/s3/maxLength", keyword: "maxLength", params: { limit: 1100 }, message: "must NOT have more than 1100 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err23];
+                  } else {
+                    vErrors.push(err23);
+                  }
+                  errors++;
+                }
+                if (!pattern20.test(data8)) {
+                  const err24 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/s3", schemaPath: "#/$defs/Build/properties/s3/pattern", keyword: "pattern", params: { pattern: "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.*'()/=+@-]+$" }, message: `must match pattern "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.*'()/=+@-]+$"` };
                   if (vErrors === null) {
                     vErrors = [err24];
                   } else {
@@ -985,7 +2222,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                   errors++;
                 }
               } else {
-                const err25 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/dockerfile", schemaPath: "#/$defs/Build/properties/dockerfile/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err25 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/s3", schemaPath: "#/$defs/Build/properties/s3/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err25];
                 } else {
@@ -994,254 +2231,256 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data4.version !== void 0) {
+              let data9 = data4.version;
+              if (typeof data9 === "string") {
+                if (!pattern21.test(data9)) {
+                  const err26 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/version", schemaPath: "#/$defs/Build/properties/version/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9._-]{1,1024}$" }, message: 'must match pattern "^[A-Za-z0-9._-]{1,1024}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err26];
+                  } else {
+                    vErrors.push(err26);
+                  }
+                  errors++;
+                }
+              } else {
+                const err27 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/version", schemaPath: "#/$defs/Build/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err27];
+                } else {
+                  vErrors.push(err27);
+                }
+                errors++;
+              }
+            }
+            if (data4.git !== void 0) {
+              let data10 = data4.git;
+              if (typeof data10 === "string") {
+                if (func2(data10) > 300) {
+                  const err28 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/git", schemaPath: "#/$defs/Build/properties/git/maxLength", keyword: "maxLength", params: { limit: 300 }, message: "must NOT have more than 300 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err28];
+                  } else {
+                    vErrors.push(err28);
+                  }
+                  errors++;
+                }
+                if (!pattern22.test(data10)) {
+                  const err29 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/git", schemaPath: "#/$defs/Build/properties/git/pattern", keyword: "pattern", params: { pattern: "^https://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9._~/-]+$" }, message: 'must match pattern "^https://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9._~/-]+$"' };
+                  if (vErrors === null) {
+                    vErrors = [err29];
+                  } else {
+                    vErrors.push(err29);
+                  }
+                  errors++;
+                }
+              } else {
+                const err30 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/git", schemaPath: "#/$defs/Build/properties/git/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err30];
+                } else {
+                  vErrors.push(err30);
+                }
+                errors++;
+              }
+            }
+            if (data4.ref !== void 0) {
+              let data11 = data4.ref;
+              if (typeof data11 === "string") {
+                if (func2(data11) > 200) {
+                  const err31 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/ref", schemaPath: "#/$defs/Build/properties/ref/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+                  if (vErrors === null) {
+                    vErrors = [err31];
+                  } else {
+                    vErrors.push(err31);
+                  }
+                  errors++;
+                }
+                if (!pattern23.test(data11)) {
+                  const err32 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/ref", schemaPath: "#/$defs/Build/properties/ref/pattern", keyword: "pattern", params: { pattern: "^(?![-/.])(?!.*(?:\\.\\.|//|@\\{|\\.lock$))[A-Za-z0-9._/@+-]+$" }, message: 'must match pattern "^(?![-/.])(?!.*(?:\\.\\.|//|@\\{|\\.lock$))[A-Za-z0-9._/@+-]+$"' };
+                  if (vErrors === null) {
+                    vErrors = [err32];
+                  } else {
+                    vErrors.push(err32);
+                  }
+                  errors++;
+                }
+              } else {
+                const err33 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/ref", schemaPath: "#/$defs/Build/properties/ref/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err33];
+                } else {
+                  vErrors.push(err33);
+                }
+                errors++;
+              }
+            }
+            if (data4.connection !== void 0) {
+              let data12 = data4.connection;
+              if (typeof data12 === "string") {
+                if (!pattern24.test(data12)) {
+                  const err34 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/connection", schemaPath: "#/$defs/Build/properties/connection/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:(?:codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:connection/[a-f0-9-]{36}$" }, message: 'must match pattern "^arn:aws[a-z-]*:(?:codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:connection/[a-f0-9-]{36}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err34];
+                  } else {
+                    vErrors.push(err34);
+                  }
+                  errors++;
+                }
+              } else {
+                const err35 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/connection", schemaPath: "#/$defs/Build/properties/connection/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err35];
+                } else {
+                  vErrors.push(err35);
+                }
+                errors++;
+              }
+            }
+            if (data4.path !== void 0) {
+              let data13 = data4.path;
+              if (typeof data13 === "string") {
+                if (!pattern25.test(data13)) {
+                  const err36 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/path", schemaPath: "#/$defs/Build/properties/path/pattern", keyword: "pattern", params: { pattern: "^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$" }, message: 'must match pattern "^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err36];
+                  } else {
+                    vErrors.push(err36);
+                  }
+                  errors++;
+                }
+              } else {
+                const err37 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/path", schemaPath: "#/$defs/Build/properties/path/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err37];
+                } else {
+                  vErrors.push(err37);
+                }
+                errors++;
+              }
+            }
+            if (data4.dockerfile !== void 0) {
+              let data14 = data4.dockerfile;
+              if (typeof data14 === "string") {
+                if (!pattern25.test(data14)) {
+                  const err38 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/dockerfile", schemaPath: "#/$defs/Build/properties/dockerfile/pattern", keyword: "pattern", params: { pattern: "^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$" }, message: 'must match pattern "^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err38];
+                  } else {
+                    vErrors.push(err38);
+                  }
+                  errors++;
+                }
+              } else {
+                const err39 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/dockerfile", schemaPath: "#/$defs/Build/properties/dockerfile/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err39];
+                } else {
+                  vErrors.push(err39);
+                }
+                errors++;
+              }
+            }
+            if (data4.target !== void 0) {
+              let data15 = data4.target;
+              if (typeof data15 === "string") {
+                if (!pattern27.test(data15)) {
+                  const err40 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/target", schemaPath: "#/$defs/Build/properties/target/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$" }, message: 'must match pattern "^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$"' };
+                  if (vErrors === null) {
+                    vErrors = [err40];
+                  } else {
+                    vErrors.push(err40);
+                  }
+                  errors++;
+                }
+              } else {
+                const err41 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/target", schemaPath: "#/$defs/Build/properties/target/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err41];
+                } else {
+                  vErrors.push(err41);
+                }
+                errors++;
+              }
+            }
+            if (data4.args !== void 0) {
+              let data16 = data4.args;
+              if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+                if (Object.keys(data16).length > 50) {
+                  const err42 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/args", schemaPath: "#/$defs/Build/properties/args/maxProperties", keyword: "maxProperties", params: { limit: 50 }, message: "must NOT have more than 50 properties" };
+                  if (vErrors === null) {
+                    vErrors = [err42];
+                  } else {
+                    vErrors.push(err42);
+                  }
+                  errors++;
+                }
+                for (const key8 in data16) {
+                  const _errs48 = errors;
+                  if (typeof key8 === "string") {
+                    if (!pattern28.test(key8)) {
+                      const err43 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/args", schemaPath: "#/$defs/Build/properties/args/propertyNames/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z_][A-Za-z0-9_]{0,99}$" }, message: 'must match pattern "^[A-Za-z_][A-Za-z0-9_]{0,99}$"', propertyName: key8 };
+                      if (vErrors === null) {
+                        vErrors = [err43];
+                      } else {
+                        vErrors.push(err43);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err44 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/args", schemaPath: "#/$defs/Build/properties/args/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key8 };
+                    if (vErrors === null) {
+                      vErrors = [err44];
+                    } else {
+                      vErrors.push(err44);
+                    }
+                    errors++;
+                  }
+                  var valid11 = _errs48 === errors;
+                  if (!valid11) {
+                    const err45 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/args", schemaPath: "#/$defs/Build/properties/args/propertyNames", keyword: "propertyNames", params: { propertyName: key8 }, message: "property name must be valid" };
+                    if (vErrors === null) {
+                      vErrors = [err45];
+                    } else {
+                      vErrors.push(err45);
+                    }
+                    errors++;
+                  }
+                }
+                for (const key9 in data16) {
+                  let data17 = data16[key9];
+                  if (typeof data17 === "string") {
+                    if (func2(data17) > 2048) {
+                      const err46 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/args/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Build/properties/args/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
+                      if (vErrors === null) {
+                        vErrors = [err46];
+                      } else {
+                        vErrors.push(err46);
+                      }
+                      errors++;
+                    }
+                  } else {
+                    const err47 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/args/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Build/properties/args/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err47];
+                    } else {
+                      vErrors.push(err47);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err48 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1") + "/args", schemaPath: "#/$defs/Build/properties/args/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err48];
+                } else {
+                  vErrors.push(err48);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err26 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Build/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err26];
-            } else {
-              vErrors.push(err26);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err27 = { instancePath: instancePath + "/builds", schemaPath: "#/properties/builds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err27];
-        } else {
-          vErrors.push(err27);
-        }
-        errors++;
-      }
-    }
-    if (data.egress !== void 0) {
-      let data8 = data.egress;
-      if (typeof data8 !== "string") {
-        const err28 = { instancePath: instancePath + "/egress", schemaPath: "#/$defs/Egress/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err28];
-        } else {
-          vErrors.push(err28);
-        }
-        errors++;
-      }
-      if (!(data8 === "nat")) {
-        const err29 = { instancePath: instancePath + "/egress", schemaPath: "#/$defs/Egress/enum", keyword: "enum", params: { allowedValues: schema35.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err29];
-        } else {
-          vErrors.push(err29);
-        }
-        errors++;
-      }
-    }
-    if (data.architecture !== void 0) {
-      let data9 = data.architecture;
-      if (typeof data9 !== "string") {
-        const err30 = { instancePath: instancePath + "/architecture", schemaPath: "#/$defs/Architecture/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err30];
-        } else {
-          vErrors.push(err30);
-        }
-        errors++;
-      }
-      if (!(data9 === "X86_64" || data9 === "ARM64")) {
-        const err31 = { instancePath: instancePath + "/architecture", schemaPath: "#/$defs/Architecture/enum", keyword: "enum", params: { allowedValues: schema36.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err31];
-        } else {
-          vErrors.push(err31);
-        }
-        errors++;
-      }
-    }
-    if (data.network !== void 0) {
-      let data10 = data.network;
-      if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
-        for (const key8 in data10) {
-          if (!(key8 === "cidr" || key8 === "zones" || key8 === "nat")) {
-            const err32 = { instancePath: instancePath + "/network", schemaPath: "#/$defs/Network/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key8 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err32];
-            } else {
-              vErrors.push(err32);
-            }
-            errors++;
-          }
-        }
-        if (data10.cidr !== void 0) {
-          let data11 = data10.cidr;
-          if (typeof data11 === "string") {
-            if (func2(data11) > 18) {
-              const err33 = { instancePath: instancePath + "/network/cidr", schemaPath: "#/$defs/Network/properties/cidr/maxLength", keyword: "maxLength", params: { limit: 18 }, message: "must NOT have more than 18 characters" };
-              if (vErrors === null) {
-                vErrors = [err33];
-              } else {
-                vErrors.push(err33);
-              }
-              errors++;
-            }
-          } else {
-            const err34 = { instancePath: instancePath + "/network/cidr", schemaPath: "#/$defs/Network/properties/cidr/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err34];
-            } else {
-              vErrors.push(err34);
-            }
-            errors++;
-          }
-        }
-        if (data10.zones !== void 0) {
-          let data12 = data10.zones;
-          if (!(typeof data12 == "number" && (!(data12 % 1) && !isNaN(data12)) && isFinite(data12))) {
-            const err35 = { instancePath: instancePath + "/network/zones", schemaPath: "#/$defs/Network/properties/zones/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-            if (vErrors === null) {
-              vErrors = [err35];
-            } else {
-              vErrors.push(err35);
-            }
-            errors++;
-          }
-          if (typeof data12 == "number" && isFinite(data12)) {
-            if (data12 > 3 || isNaN(data12)) {
-              const err36 = { instancePath: instancePath + "/network/zones", schemaPath: "#/$defs/Network/properties/zones/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3 }, message: "must be <= 3" };
-              if (vErrors === null) {
-                vErrors = [err36];
-              } else {
-                vErrors.push(err36);
-              }
-              errors++;
-            }
-            if (data12 < 1 || isNaN(data12)) {
-              const err37 = { instancePath: instancePath + "/network/zones", schemaPath: "#/$defs/Network/properties/zones/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-              if (vErrors === null) {
-                vErrors = [err37];
-              } else {
-                vErrors.push(err37);
-              }
-              errors++;
-            }
-          }
-        }
-        if (data10.nat !== void 0) {
-          let data13 = data10.nat;
-          if (typeof data13 !== "string") {
-            const err38 = { instancePath: instancePath + "/network/nat", schemaPath: "#/$defs/Network/properties/nat/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err38];
-            } else {
-              vErrors.push(err38);
-            }
-            errors++;
-          }
-          if (!(data13 === "single")) {
-            const err39 = { instancePath: instancePath + "/network/nat", schemaPath: "#/$defs/Network/properties/nat/enum", keyword: "enum", params: { allowedValues: schema42.properties.nat.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err39];
-            } else {
-              vErrors.push(err39);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err40 = { instancePath: instancePath + "/network", schemaPath: "#/$defs/Network/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err40];
-        } else {
-          vErrors.push(err40);
-        }
-        errors++;
-      }
-    }
-    if (data.dockerHubSecret !== void 0) {
-      let data14 = data.dockerHubSecret;
-      if (typeof data14 === "string") {
-        if (!pattern9.test(data14)) {
-          const err41 = { instancePath: instancePath + "/dockerHubSecret", schemaPath: "#/$defs/SecretArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}$" }, message: 'must match pattern "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}$"' };
-          if (vErrors === null) {
-            vErrors = [err41];
-          } else {
-            vErrors.push(err41);
-          }
-          errors++;
-        }
-      } else {
-        const err42 = { instancePath: instancePath + "/dockerHubSecret", schemaPath: "#/$defs/SecretArn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err42];
-        } else {
-          vErrors.push(err42);
-        }
-        errors++;
-      }
-    }
-    if (data.protected !== void 0) {
-      if (typeof data.protected !== "boolean") {
-        const err43 = { instancePath: instancePath + "/protected", schemaPath: "#/properties/protected/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-        if (vErrors === null) {
-          vErrors = [err43];
-        } else {
-          vErrors.push(err43);
-        }
-        errors++;
-      }
-    }
-    if (data.tags !== void 0) {
-      let data16 = data.tags;
-      if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
-        if (Object.keys(data16).length > 40) {
-          const err44 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/maxProperties", keyword: "maxProperties", params: { limit: 40 }, message: "must NOT have more than 40 properties" };
-          if (vErrors === null) {
-            vErrors = [err44];
-          } else {
-            vErrors.push(err44);
-          }
-          errors++;
-        }
-        for (const key9 in data16) {
-          const _errs53 = errors;
-          if (typeof key9 === "string") {
-            if (func2(key9) > 127) {
-              const err45 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/maxLength", keyword: "maxLength", params: { limit: 127 }, message: "must NOT have more than 127 characters", propertyName: key9 };
-              if (vErrors === null) {
-                vErrors = [err45];
-              } else {
-                vErrors.push(err45);
-              }
-              errors++;
-            }
-            if (func2(key9) < 1) {
-              const err46 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key9 };
-              if (vErrors === null) {
-                vErrors = [err46];
-              } else {
-                vErrors.push(err46);
-              }
-              errors++;
-            }
-            if (!pattern10.test(key9)) {
-              const err47 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/pattern", keyword: "pattern", params: { pattern: "^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$" }, message: 'must match pattern "^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$"', propertyName: key9 };
-              if (vErrors === null) {
-                vErrors = [err47];
-              } else {
-                vErrors.push(err47);
-              }
-              errors++;
-            }
-          } else {
-            const err48 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key9 };
-            if (vErrors === null) {
-              vErrors = [err48];
-            } else {
-              vErrors.push(err48);
-            }
-            errors++;
-          }
-          var valid16 = _errs53 === errors;
-          if (!valid16) {
-            const err49 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames", keyword: "propertyNames", params: { propertyName: key9 }, message: "property name must be valid" };
+            const err49 = { instancePath: instancePath + "/builds/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/Build/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
               vErrors = [err49];
             } else {
@@ -1250,48 +2489,50 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        for (const key10 in data16) {
-          let data17 = data16[key10];
-          if (typeof data17 === "string") {
-            if (func2(data17) > 255) {
-              const err50 = { instancePath: instancePath + "/tags/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
-              if (vErrors === null) {
-                vErrors = [err50];
-              } else {
-                vErrors.push(err50);
-              }
-              errors++;
-            }
-            if (func2(data17) < 1) {
-              const err51 = { instancePath: instancePath + "/tags/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
-              if (vErrors === null) {
-                vErrors = [err51];
-              } else {
-                vErrors.push(err51);
-              }
-              errors++;
-            }
-            if (!pattern11.test(data17)) {
-              const err52 = { instancePath: instancePath + "/tags/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$" }, message: 'must match pattern "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$"' };
-              if (vErrors === null) {
-                vErrors = [err52];
-              } else {
-                vErrors.push(err52);
-              }
-              errors++;
-            }
-          } else {
-            const err53 = { instancePath: instancePath + "/tags/" + key10.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err53];
-            } else {
-              vErrors.push(err53);
-            }
-            errors++;
-          }
-        }
       } else {
-        const err54 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err50 = { instancePath: instancePath + "/builds", schemaPath: "#/properties/builds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err50];
+        } else {
+          vErrors.push(err50);
+        }
+        errors++;
+      }
+    }
+    if (data.egress !== void 0) {
+      let data18 = data.egress;
+      if (typeof data18 !== "string") {
+        const err51 = { instancePath: instancePath + "/egress", schemaPath: "#/$defs/Egress/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err51];
+        } else {
+          vErrors.push(err51);
+        }
+        errors++;
+      }
+      if (!(data18 === "nat" || data18 === "endpoints" || data18 === "public")) {
+        const err52 = { instancePath: instancePath + "/egress", schemaPath: "#/$defs/Egress/enum", keyword: "enum", params: { allowedValues: schema35.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err52];
+        } else {
+          vErrors.push(err52);
+        }
+        errors++;
+      }
+    }
+    if (data.architecture !== void 0) {
+      let data19 = data.architecture;
+      if (typeof data19 !== "string") {
+        const err53 = { instancePath: instancePath + "/architecture", schemaPath: "#/$defs/Architecture/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err53];
+        } else {
+          vErrors.push(err53);
+        }
+        errors++;
+      }
+      if (!(data19 === "X86_64" || data19 === "ARM64")) {
+        const err54 = { instancePath: instancePath + "/architecture", schemaPath: "#/$defs/Architecture/enum", keyword: "enum", params: { allowedValues: schema36.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err54];
         } else {
@@ -1300,12 +2541,267 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
+    if (data.network !== void 0) {
+      let data20 = data.network;
+      if (data20 && typeof data20 == "object" && !Array.isArray(data20)) {
+        for (const key10 in data20) {
+          if (!(key10 === "cidr" || key10 === "zones" || key10 === "nat")) {
+            const err55 = { instancePath: instancePath + "/network", schemaPath: "#/$defs/Network/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key10 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err55];
+            } else {
+              vErrors.push(err55);
+            }
+            errors++;
+          }
+        }
+        if (data20.cidr !== void 0) {
+          let data21 = data20.cidr;
+          if (typeof data21 === "string") {
+            if (func2(data21) > 18) {
+              const err56 = { instancePath: instancePath + "/network/cidr", schemaPath: "#/$defs/Network/properties/cidr/maxLength", keyword: "maxLength", params: { limit: 18 }, message: "must NOT have more than 18 characters" };
+              if (vErrors === null) {
+                vErrors = [err56];
+              } else {
+                vErrors.push(err56);
+              }
+              errors++;
+            }
+          } else {
+            const err57 = { instancePath: instancePath + "/network/cidr", schemaPath: "#/$defs/Network/properties/cidr/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err57];
+            } else {
+              vErrors.push(err57);
+            }
+            errors++;
+          }
+        }
+        if (data20.zones !== void 0) {
+          let data22 = data20.zones;
+          if (!(typeof data22 == "number" && (!(data22 % 1) && !isNaN(data22)) && isFinite(data22))) {
+            const err58 = { instancePath: instancePath + "/network/zones", schemaPath: "#/$defs/Network/properties/zones/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+            if (vErrors === null) {
+              vErrors = [err58];
+            } else {
+              vErrors.push(err58);
+            }
+            errors++;
+          }
+          if (typeof data22 == "number" && isFinite(data22)) {
+            if (data22 > 3 || isNaN(data22)) {
+              const err59 = { instancePath: instancePath + "/network/zones", schemaPath: "#/$defs/Network/properties/zones/maximum", keyword: "maximum", params: { comparison: "<=", limit: 3 }, message: "must be <= 3" };
+              if (vErrors === null) {
+                vErrors = [err59];
+              } else {
+                vErrors.push(err59);
+              }
+              errors++;
+            }
+            if (data22 < 1 || isNaN(data22)) {
+              const err60 = { instancePath: instancePath + "/network/zones", schemaPath: "#/$defs/Network/properties/zones/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+              if (vErrors === null) {
+                vErrors = [err60];
+              } else {
+                vErrors.push(err60);
+              }
+              errors++;
+            }
+          }
+        }
+        if (data20.nat !== void 0) {
+          let data23 = data20.nat;
+          if (typeof data23 !== "string") {
+            const err61 = { instancePath: instancePath + "/network/nat", schemaPath: "#/$defs/Network/properties/nat/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err61];
+            } else {
+              vErrors.push(err61);
+            }
+            errors++;
+          }
+          if (!(data23 === "single" || data23 === "perZone")) {
+            const err62 = { instancePath: instancePath + "/network/nat", schemaPath: "#/$defs/Network/properties/nat/enum", keyword: "enum", params: { allowedValues: schema54.properties.nat.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err62];
+            } else {
+              vErrors.push(err62);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err63 = { instancePath: instancePath + "/network", schemaPath: "#/$defs/Network/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err63];
+        } else {
+          vErrors.push(err63);
+        }
+        errors++;
+      }
+    }
+    if (data.bastion !== void 0) {
+      if (typeof data.bastion !== "boolean") {
+        const err64 = { instancePath: instancePath + "/bastion", schemaPath: "#/properties/bastion/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err64];
+        } else {
+          vErrors.push(err64);
+        }
+        errors++;
+      }
+    }
+    if (data.dockerHubSecret !== void 0) {
+      let data25 = data.dockerHubSecret;
+      if (typeof data25 === "string") {
+        if (!pattern29.test(data25)) {
+          const err65 = { instancePath: instancePath + "/dockerHubSecret", schemaPath: "#/$defs/SecretArn/pattern", keyword: "pattern", params: { pattern: "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}$" }, message: 'must match pattern "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}$"' };
+          if (vErrors === null) {
+            vErrors = [err65];
+          } else {
+            vErrors.push(err65);
+          }
+          errors++;
+        }
+      } else {
+        const err66 = { instancePath: instancePath + "/dockerHubSecret", schemaPath: "#/$defs/SecretArn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err66];
+        } else {
+          vErrors.push(err66);
+        }
+        errors++;
+      }
+    }
+    if (data.protected !== void 0) {
+      if (typeof data.protected !== "boolean") {
+        const err67 = { instancePath: instancePath + "/protected", schemaPath: "#/properties/protected/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err67];
+        } else {
+          vErrors.push(err67);
+        }
+        errors++;
+      }
+    }
+    if (data.tags !== void 0) {
+      let data27 = data.tags;
+      if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
+        if (Object.keys(data27).length > 40) {
+          const err68 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/maxProperties", keyword: "maxProperties", params: { limit: 40 }, message: "must NOT have more than 40 properties" };
+          if (vErrors === null) {
+            vErrors = [err68];
+          } else {
+            vErrors.push(err68);
+          }
+          errors++;
+        }
+        for (const key11 in data27) {
+          const _errs78 = errors;
+          if (typeof key11 === "string") {
+            if (func2(key11) > 127) {
+              const err69 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/maxLength", keyword: "maxLength", params: { limit: 127 }, message: "must NOT have more than 127 characters", propertyName: key11 };
+              if (vErrors === null) {
+                vErrors = [err69];
+              } else {
+                vErrors.push(err69);
+              }
+              errors++;
+            }
+            if (func2(key11) < 1) {
+              const err70 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key11 };
+              if (vErrors === null) {
+                vErrors = [err70];
+              } else {
+                vErrors.push(err70);
+              }
+              errors++;
+            }
+            if (!pattern30.test(key11)) {
+              const err71 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/pattern", keyword: "pattern", params: { pattern: "^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$" }, message: 'must match pattern "^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$"', propertyName: key11 };
+              if (vErrors === null) {
+                vErrors = [err71];
+              } else {
+                vErrors.push(err71);
+              }
+              errors++;
+            }
+          } else {
+            const err72 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key11 };
+            if (vErrors === null) {
+              vErrors = [err72];
+            } else {
+              vErrors.push(err72);
+            }
+            errors++;
+          }
+          var valid18 = _errs78 === errors;
+          if (!valid18) {
+            const err73 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames", keyword: "propertyNames", params: { propertyName: key11 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err73];
+            } else {
+              vErrors.push(err73);
+            }
+            errors++;
+          }
+        }
+        for (const key12 in data27) {
+          let data28 = data27[key12];
+          if (typeof data28 === "string") {
+            if (func2(data28) > 255) {
+              const err74 = { instancePath: instancePath + "/tags/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+              if (vErrors === null) {
+                vErrors = [err74];
+              } else {
+                vErrors.push(err74);
+              }
+              errors++;
+            }
+            if (func2(data28) < 1) {
+              const err75 = { instancePath: instancePath + "/tags/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err75];
+              } else {
+                vErrors.push(err75);
+              }
+              errors++;
+            }
+            if (!pattern31.test(data28)) {
+              const err76 = { instancePath: instancePath + "/tags/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$" }, message: 'must match pattern "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$"' };
+              if (vErrors === null) {
+                vErrors = [err76];
+              } else {
+                vErrors.push(err76);
+              }
+              errors++;
+            }
+          } else {
+            const err77 = { instancePath: instancePath + "/tags/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err77];
+            } else {
+              vErrors.push(err77);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err78 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err78];
+        } else {
+          vErrors.push(err78);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err55 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err79 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err55];
+      vErrors = [err79];
     } else {
-      vErrors.push(err55);
+      vErrors.push(err79);
     }
     errors++;
   }
@@ -1313,11 +2809,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCreateEnvironment = validate64;
-function validate64(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var validateCreateEnvironment = validate72;
+function validate72(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate64.evaluated;
+  const evaluated0 = validate72.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1397,17 +2893,17 @@ function validate64(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate64.errors = vErrors;
+  validate72.errors = vErrors;
   return errors === 0;
 }
-validate64.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateSetFreeze = validate65;
-var schema79 = { "type": "string", "enum": ["triggers", "everything"] };
-var pattern15 = new RegExp("\\S", "u");
-function validate65(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate72.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateSetFreeze = validate73;
+var schema94 = { "type": "string", "enum": ["triggers", "everything"] };
+var pattern36 = new RegExp("\\S", "u");
+function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate65.evaluated;
+  const evaluated0 = validate73.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1447,7 +2943,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern15.test(data0)) {
+        if (!pattern36.test(data0)) {
           const err3 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
           if (vErrors === null) {
             vErrors = [err3];
@@ -1478,7 +2974,7 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "triggers" || data1 === "everything")) {
-        const err6 = { instancePath: instancePath + "/scope", schemaPath: "#/$defs/FreezeScope/enum", keyword: "enum", params: { allowedValues: schema79.enum }, message: "must be equal to one of the allowed values" };
+        const err6 = { instancePath: instancePath + "/scope", schemaPath: "#/$defs/FreezeScope/enum", keyword: "enum", params: { allowedValues: schema94.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -1496,15 +2992,235 @@ function validate65(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate65.errors = vErrors;
+  validate73.errors = vErrors;
   return errors === 0;
 }
-validate65.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCancel = validate66;
-function validate66(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate73.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateCreateUpload = validate74;
+var pattern33 = new RegExp("^[0-9a-f]{64}$", "u");
+function validate74(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate66.evaluated;
+  const evaluated0 = validate74.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.sha256 === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sha256" }, message: "must have required property 'sha256'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.bytes === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "bytes" }, message: "must have required property 'bytes'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "sha256" || key0 === "bytes")) {
+        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.sha256 !== void 0) {
+      let data0 = data.sha256;
+      if (typeof data0 === "string") {
+        if (!pattern33.test(data0)) {
+          const err3 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
+          if (vErrors === null) {
+            vErrors = [err3];
+          } else {
+            vErrors.push(err3);
+          }
+          errors++;
+        }
+      } else {
+        const err4 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err4];
+        } else {
+          vErrors.push(err4);
+        }
+        errors++;
+      }
+    }
+    if (data.bytes !== void 0) {
+      let data1 = data.bytes;
+      if (!(typeof data1 == "number" && (!(data1 % 1) && !isNaN(data1)) && isFinite(data1))) {
+        const err5 = { instancePath: instancePath + "/bytes", schemaPath: "#/properties/bytes/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+      if (typeof data1 == "number" && isFinite(data1)) {
+        if (data1 > 5e8 || isNaN(data1)) {
+          const err6 = { instancePath: instancePath + "/bytes", schemaPath: "#/properties/bytes/maximum", keyword: "maximum", params: { comparison: "<=", limit: 5e8 }, message: "must be <= 500000000" };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+        if (data1 < 1 || isNaN(data1)) {
+          const err7 = { instancePath: instancePath + "/bytes", schemaPath: "#/properties/bytes/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
+          if (vErrors === null) {
+            vErrors = [err7];
+          } else {
+            vErrors.push(err7);
+          }
+          errors++;
+        }
+      }
+    }
+  } else {
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err8];
+    } else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  validate74.errors = vErrors;
+  return errors === 0;
+}
+validate74.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRepairFromStacks = validate75;
+var schema110 = { "type": "object", "additionalProperties": false, "required": ["from"], "properties": { "from": { "type": "string", "enum": ["stacks"] }, "environment": { "description": "Only this one; absent: every one whose stacks stand.", "$ref": "#/$defs/Name" }, "after": { "description": "The `next` of the answer before: goes on with the names after it.", "$ref": "#/$defs/Name" } } };
+function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate75.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.from === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "from" }, message: "must have required property 'from'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "from" || key0 === "environment" || key0 === "after")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.from !== void 0) {
+      let data0 = data.from;
+      if (typeof data0 !== "string") {
+        const err2 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+      if (!(data0 === "stacks")) {
+        const err3 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema110.properties.from.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.environment !== void 0) {
+      let data1 = data.environment;
+      if (typeof data1 === "string") {
+        if (!pattern4.test(data1)) {
+          const err4 = { instancePath: instancePath + "/environment", schemaPath: "#/$defs/Name/pattern", keyword: "pattern", params: { pattern: "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$" }, message: 'must match pattern "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$"' };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/environment", schemaPath: "#/$defs/Name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.after !== void 0) {
+      let data2 = data.after;
+      if (typeof data2 === "string") {
+        if (!pattern4.test(data2)) {
+          const err6 = { instancePath: instancePath + "/after", schemaPath: "#/$defs/Name/pattern", keyword: "pattern", params: { pattern: "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$" }, message: 'must match pattern "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$"' };
+          if (vErrors === null) {
+            vErrors = [err6];
+          } else {
+            vErrors.push(err6);
+          }
+          errors++;
+        }
+      } else {
+        const err7 = { instancePath: instancePath + "/after", schemaPath: "#/$defs/Name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err8];
+    } else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  validate75.errors = vErrors;
+  return errors === 0;
+}
+validate75.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateCancel = validate76;
+function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate76.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1554,19 +3270,20 @@ function validate66(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate66.errors = vErrors;
+  validate76.errors = vErrors;
   return errors === 0;
 }
-validate66.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateEnvironmentView = validate67;
-var schema53 = { "type": "object", "additionalProperties": false, "required": ["name", "status", "revision", "createdAt", "updatedAt", "createdBy"], "properties": { "name": { "$ref": "#/$defs/Name" }, "status": { "$ref": "#/$defs/EnvironmentStatus" }, "revision": { "description": "The revision that serves; 0 before the first. The ETag.", "type": "integer" }, "createdAt": { "type": "string", "format": "date-time" }, "updatedAt": { "type": "string", "format": "date-time" }, "createdBy": { "type": "string" }, "spec": { "type": "object" }, "effective": { "type": "object" }, "outputs": { "$ref": "#/$defs/Outputs" }, "operation": { "description": "The operation that runs now.", "type": "string" }, "lastOperation": { "type": "string" }, "lastFailure": { "$ref": "#/$defs/LastFailure" }, "stuck": { "description": "What an operator must do.", "type": "string" }, "monthlyCost": { "$ref": "#/$defs/Cost" } } };
-var schema55 = { "type": "string", "enum": ["CREATING", "AVAILABLE", "UPDATING", "PAUSED", "DELETING", "FAILED", "STUCK"] };
-var schema59 = { "type": "object", "additionalProperties": false, "required": ["currency", "amount", "items"], "properties": { "currency": { "type": "string", "enum": ["USD"] }, "amount": { "type": "number" }, "items": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["what", "amount"], "properties": { "what": { "type": "string" }, "amount": { "type": "number" } } } } } };
+validate76.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateEnvironmentView = validate77;
+var schema67 = { "type": "object", "additionalProperties": false, "required": ["name", "status", "revision", "createdAt", "updatedAt", "createdBy"], "properties": { "name": { "$ref": "#/$defs/Name" }, "status": { "$ref": "#/$defs/EnvironmentStatus" }, "revision": { "description": "The revision that serves; 0 before the first. The ETag.", "type": "integer" }, "createdAt": { "type": "string", "format": "date-time" }, "updatedAt": { "type": "string", "format": "date-time" }, "createdBy": { "type": "string" }, "spec": { "type": "object" }, "effective": { "type": "object" }, "outputs": { "$ref": "#/$defs/Outputs" }, "operation": { "description": "The operation that runs now.", "type": "string" }, "lastOperation": { "type": "string" }, "lastFailure": { "$ref": "#/$defs/LastFailure" }, "stuck": { "description": "What an operator must do.", "type": "string" }, "monthlyCost": { "$ref": "#/$defs/Cost" } } };
+var schema69 = { "type": "string", "enum": ["CREATING", "AVAILABLE", "UPDATING", "PAUSED", "DELETING", "FAILED", "STUCK"] };
+var schema74 = { "type": "object", "additionalProperties": false, "required": ["currency", "amount", "items"], "properties": { "currency": { "type": "string", "enum": ["USD"] }, "amount": { "type": "number" }, "items": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["what", "amount"], "properties": { "what": { "type": "string" }, "amount": { "type": "number" } } } } } };
 var formats0 = require_formats().fullFormats["date-time"];
-function validate31(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var schema72 = { "type": "object", "additionalProperties": false, "required": ["architecture", "image", "digest"], "properties": { "architecture": { "type": "string", "enum": ["X86_64", "ARM64"] }, "image": { "description": "With its digest.", "type": "string" }, "digest": { "type": "string" } } };
+function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate31.evaluated;
+  const evaluated0 = validate33.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1574,8 +3291,8 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.clusterName === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "clusterName" }, message: "must have required property 'clusterName'" };
+    if (data.services === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "services" }, message: "must have required property 'services'" };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -1583,27 +3300,31 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
       }
       errors++;
     }
-    if (data.vpcId === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "vpcId" }, message: "must have required property 'vpcId'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.services === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "services" }, message: "must have required property 'services'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
     for (const key0 in data) {
-      if (!(key0 === "clusterName" || key0 === "vpcId" || key0 === "services")) {
-        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+      if (!(key0 === "clusterName" || key0 === "vpcId" || key0 === "bastion" || key0 === "services" || key0 === "builds")) {
+        const err1 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err1];
+        } else {
+          vErrors.push(err1);
+        }
+        errors++;
+      }
+    }
+    if (data.clusterName !== void 0) {
+      if (typeof data.clusterName !== "string") {
+        const err2 = { instancePath: instancePath + "/clusterName", schemaPath: "#/properties/clusterName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err2];
+        } else {
+          vErrors.push(err2);
+        }
+        errors++;
+      }
+    }
+    if (data.vpcId !== void 0) {
+      if (typeof data.vpcId !== "string") {
+        const err3 = { instancePath: instancePath + "/vpcId", schemaPath: "#/properties/vpcId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -1612,99 +3333,97 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.clusterName !== void 0) {
-      if (typeof data.clusterName !== "string") {
-        const err4 = { instancePath: instancePath + "/clusterName", schemaPath: "#/properties/clusterName/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err4];
-        } else {
-          vErrors.push(err4);
+    if (data.bastion !== void 0) {
+      let data2 = data.bastion;
+      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+        if (data2.instanceId === void 0) {
+          const err4 = { instancePath: instancePath + "/bastion", schemaPath: "#/properties/bastion/required", keyword: "required", params: { missingProperty: "instanceId" }, message: "must have required property 'instanceId'" };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
         }
-        errors++;
-      }
-    }
-    if (data.vpcId !== void 0) {
-      if (typeof data.vpcId !== "string") {
-        const err5 = { instancePath: instancePath + "/vpcId", schemaPath: "#/properties/vpcId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data2.command === void 0) {
+          const err5 = { instancePath: instancePath + "/bastion", schemaPath: "#/properties/bastion/required", keyword: "required", params: { missingProperty: "command" }, message: "must have required property 'command'" };
+          if (vErrors === null) {
+            vErrors = [err5];
+          } else {
+            vErrors.push(err5);
+          }
+          errors++;
+        }
+        for (const key1 in data2) {
+          if (!(key1 === "instanceId" || key1 === "command")) {
+            const err6 = { instancePath: instancePath + "/bastion", schemaPath: "#/properties/bastion/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err6];
+            } else {
+              vErrors.push(err6);
+            }
+            errors++;
+          }
+        }
+        if (data2.instanceId !== void 0) {
+          if (typeof data2.instanceId !== "string") {
+            const err7 = { instancePath: instancePath + "/bastion/instanceId", schemaPath: "#/properties/bastion/properties/instanceId/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err7];
+            } else {
+              vErrors.push(err7);
+            }
+            errors++;
+          }
+        }
+        if (data2.command !== void 0) {
+          if (typeof data2.command !== "string") {
+            const err8 = { instancePath: instancePath + "/bastion/command", schemaPath: "#/properties/bastion/properties/command/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/bastion", schemaPath: "#/properties/bastion/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err5];
+          vErrors = [err9];
         } else {
-          vErrors.push(err5);
+          vErrors.push(err9);
         }
         errors++;
       }
     }
     if (data.services !== void 0) {
-      let data2 = data.services;
-      if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
-        for (const key1 in data2) {
-          let data3 = data2[key1];
-          if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
-            if (data3.arn === void 0) {
-              const err6 = { instancePath: instancePath + "/services/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/ServiceOutput/required", keyword: "required", params: { missingProperty: "arn" }, message: "must have required property 'arn'" };
+      let data5 = data.services;
+      if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
+        for (const key2 in data5) {
+          let data6 = data5[key2];
+          if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+            if (data6.arn === void 0) {
+              const err10 = { instancePath: instancePath + "/services/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/ServiceOutput/required", keyword: "required", params: { missingProperty: "arn" }, message: "must have required property 'arn'" };
               if (vErrors === null) {
-                vErrors = [err6];
+                vErrors = [err10];
               } else {
-                vErrors.push(err6);
+                vErrors.push(err10);
               }
               errors++;
             }
-            if (data3.image === void 0) {
-              const err7 = { instancePath: instancePath + "/services/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/ServiceOutput/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
+            if (data6.image === void 0) {
+              const err11 = { instancePath: instancePath + "/services/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/ServiceOutput/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
               if (vErrors === null) {
-                vErrors = [err7];
+                vErrors = [err11];
               } else {
-                vErrors.push(err7);
+                vErrors.push(err11);
               }
               errors++;
             }
-            for (const key2 in data3) {
-              if (!(key2 === "arn" || key2 === "image" || key2 === "digest" || key2 === "logGroup" || key2 === "commands")) {
-                const err8 = { instancePath: instancePath + "/services/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/ServiceOutput/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err8];
-                } else {
-                  vErrors.push(err8);
-                }
-                errors++;
-              }
-            }
-            if (data3.arn !== void 0) {
-              if (typeof data3.arn !== "string") {
-                const err9 = { instancePath: instancePath + "/services/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/arn", schemaPath: "#/$defs/ServiceOutput/properties/arn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err9];
-                } else {
-                  vErrors.push(err9);
-                }
-                errors++;
-              }
-            }
-            if (data3.image !== void 0) {
-              if (typeof data3.image !== "string") {
-                const err10 = { instancePath: instancePath + "/services/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/image", schemaPath: "#/$defs/ServiceOutput/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err10];
-                } else {
-                  vErrors.push(err10);
-                }
-                errors++;
-              }
-            }
-            if (data3.digest !== void 0) {
-              if (typeof data3.digest !== "string") {
-                const err11 = { instancePath: instancePath + "/services/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/digest", schemaPath: "#/$defs/ServiceOutput/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err11];
-                } else {
-                  vErrors.push(err11);
-                }
-                errors++;
-              }
-            }
-            if (data3.logGroup !== void 0) {
-              if (typeof data3.logGroup !== "string") {
-                const err12 = { instancePath: instancePath + "/services/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/logGroup", schemaPath: "#/$defs/ServiceOutput/properties/logGroup/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            for (const key3 in data6) {
+              if (!(key3 === "arn" || key3 === "image" || key3 === "digest" || key3 === "host" || key3 === "logGroup" || key3 === "commands")) {
+                const err12 = { instancePath: instancePath + "/services/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/ServiceOutput/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err12];
                 } else {
@@ -1713,22 +3432,20 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
-            if (data3.commands !== void 0) {
-              let data8 = data3.commands;
-              if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
-                for (const key3 in data8) {
-                  if (typeof data8[key3] !== "string") {
-                    const err13 = { instancePath: instancePath + "/services/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/commands/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/ServiceOutput/properties/commands/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err13];
-                    } else {
-                      vErrors.push(err13);
-                    }
-                    errors++;
-                  }
+            if (data6.arn !== void 0) {
+              if (typeof data6.arn !== "string") {
+                const err13 = { instancePath: instancePath + "/services/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/arn", schemaPath: "#/$defs/ServiceOutput/properties/arn/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err13];
+                } else {
+                  vErrors.push(err13);
                 }
-              } else {
-                const err14 = { instancePath: instancePath + "/services/" + key1.replace(/~/g, "~0").replace(/\//g, "~1") + "/commands", schemaPath: "#/$defs/ServiceOutput/properties/commands/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                errors++;
+              }
+            }
+            if (data6.image !== void 0) {
+              if (typeof data6.image !== "string") {
+                const err14 = { instancePath: instancePath + "/services/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/image", schemaPath: "#/$defs/ServiceOutput/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err14];
                 } else {
@@ -1737,43 +3454,221 @@ function validate31(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
             }
+            if (data6.digest !== void 0) {
+              if (typeof data6.digest !== "string") {
+                const err15 = { instancePath: instancePath + "/services/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/digest", schemaPath: "#/$defs/ServiceOutput/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err15];
+                } else {
+                  vErrors.push(err15);
+                }
+                errors++;
+              }
+            }
+            if (data6.host !== void 0) {
+              if (typeof data6.host !== "string") {
+                const err16 = { instancePath: instancePath + "/services/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/host", schemaPath: "#/$defs/ServiceOutput/properties/host/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err16];
+                } else {
+                  vErrors.push(err16);
+                }
+                errors++;
+              }
+            }
+            if (data6.logGroup !== void 0) {
+              if (typeof data6.logGroup !== "string") {
+                const err17 = { instancePath: instancePath + "/services/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/logGroup", schemaPath: "#/$defs/ServiceOutput/properties/logGroup/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err17];
+                } else {
+                  vErrors.push(err17);
+                }
+                errors++;
+              }
+            }
+            if (data6.commands !== void 0) {
+              let data12 = data6.commands;
+              if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+                for (const key4 in data12) {
+                  if (typeof data12[key4] !== "string") {
+                    const err18 = { instancePath: instancePath + "/services/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/commands/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/ServiceOutput/properties/commands/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err18];
+                    } else {
+                      vErrors.push(err18);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err19 = { instancePath: instancePath + "/services/" + key2.replace(/~/g, "~0").replace(/\//g, "~1") + "/commands", schemaPath: "#/$defs/ServiceOutput/properties/commands/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err19];
+                } else {
+                  vErrors.push(err19);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err15 = { instancePath: instancePath + "/services/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/ServiceOutput/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err20 = { instancePath: instancePath + "/services/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/$defs/ServiceOutput/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err15];
+              vErrors = [err20];
             } else {
-              vErrors.push(err15);
+              vErrors.push(err20);
             }
             errors++;
           }
         }
       } else {
-        const err16 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err21 = { instancePath: instancePath + "/services", schemaPath: "#/properties/services/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err16];
+          vErrors = [err21];
         } else {
-          vErrors.push(err16);
+          vErrors.push(err21);
+        }
+        errors++;
+      }
+    }
+    if (data.builds !== void 0) {
+      let data14 = data.builds;
+      if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+        for (const key5 in data14) {
+          let data15 = data14[key5];
+          if (Array.isArray(data15)) {
+            const len0 = data15.length;
+            for (let i0 = 0; i0 < len0; i0++) {
+              let data16 = data15[i0];
+              if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+                if (data16.architecture === void 0) {
+                  const err22 = { instancePath: instancePath + "/builds/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/BuildOutput/required", keyword: "required", params: { missingProperty: "architecture" }, message: "must have required property 'architecture'" };
+                  if (vErrors === null) {
+                    vErrors = [err22];
+                  } else {
+                    vErrors.push(err22);
+                  }
+                  errors++;
+                }
+                if (data16.image === void 0) {
+                  const err23 = { instancePath: instancePath + "/builds/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/BuildOutput/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
+                  if (vErrors === null) {
+                    vErrors = [err23];
+                  } else {
+                    vErrors.push(err23);
+                  }
+                  errors++;
+                }
+                if (data16.digest === void 0) {
+                  const err24 = { instancePath: instancePath + "/builds/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/BuildOutput/required", keyword: "required", params: { missingProperty: "digest" }, message: "must have required property 'digest'" };
+                  if (vErrors === null) {
+                    vErrors = [err24];
+                  } else {
+                    vErrors.push(err24);
+                  }
+                  errors++;
+                }
+                for (const key6 in data16) {
+                  if (!(key6 === "architecture" || key6 === "image" || key6 === "digest")) {
+                    const err25 = { instancePath: instancePath + "/builds/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/BuildOutput/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err25];
+                    } else {
+                      vErrors.push(err25);
+                    }
+                    errors++;
+                  }
+                }
+                if (data16.architecture !== void 0) {
+                  let data17 = data16.architecture;
+                  if (typeof data17 !== "string") {
+                    const err26 = { instancePath: instancePath + "/builds/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0 + "/architecture", schemaPath: "#/$defs/BuildOutput/properties/architecture/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err26];
+                    } else {
+                      vErrors.push(err26);
+                    }
+                    errors++;
+                  }
+                  if (!(data17 === "X86_64" || data17 === "ARM64")) {
+                    const err27 = { instancePath: instancePath + "/builds/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0 + "/architecture", schemaPath: "#/$defs/BuildOutput/properties/architecture/enum", keyword: "enum", params: { allowedValues: schema72.properties.architecture.enum }, message: "must be equal to one of the allowed values" };
+                    if (vErrors === null) {
+                      vErrors = [err27];
+                    } else {
+                      vErrors.push(err27);
+                    }
+                    errors++;
+                  }
+                }
+                if (data16.image !== void 0) {
+                  if (typeof data16.image !== "string") {
+                    const err28 = { instancePath: instancePath + "/builds/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0 + "/image", schemaPath: "#/$defs/BuildOutput/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err28];
+                    } else {
+                      vErrors.push(err28);
+                    }
+                    errors++;
+                  }
+                }
+                if (data16.digest !== void 0) {
+                  if (typeof data16.digest !== "string") {
+                    const err29 = { instancePath: instancePath + "/builds/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0 + "/digest", schemaPath: "#/$defs/BuildOutput/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err29];
+                    } else {
+                      vErrors.push(err29);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err30 = { instancePath: instancePath + "/builds/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0, schemaPath: "#/$defs/BuildOutput/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err30];
+                } else {
+                  vErrors.push(err30);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err31 = { instancePath: instancePath + "/builds/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/builds/additionalProperties/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err31];
+            } else {
+              vErrors.push(err31);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err32 = { instancePath: instancePath + "/builds", schemaPath: "#/properties/builds/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err32];
+        } else {
+          vErrors.push(err32);
         }
         errors++;
       }
     }
   } else {
-    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err33 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err17];
+      vErrors = [err33];
     } else {
-      vErrors.push(err17);
+      vErrors.push(err33);
     }
     errors++;
   }
-  validate31.errors = vErrors;
+  validate33.errors = vErrors;
   return errors === 0;
 }
-validate31.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate67(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate33.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate67.evaluated;
+  const evaluated0 = validate77.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1836,7 +3731,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema53.properties, key0)) {
+      if (!func1.call(schema67.properties, key0)) {
         const err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err6];
@@ -1880,7 +3775,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "CREATING" || data1 === "AVAILABLE" || data1 === "UPDATING" || data1 === "PAUSED" || data1 === "DELETING" || data1 === "FAILED" || data1 === "STUCK")) {
-        const err10 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/EnvironmentStatus/enum", keyword: "enum", params: { allowedValues: schema55.enum }, message: "must be equal to one of the allowed values" };
+        const err10 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/EnvironmentStatus/enum", keyword: "enum", params: { allowedValues: schema69.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -1981,8 +3876,8 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.outputs !== void 0) {
-      if (!validate31(data.outputs, { instancePath: instancePath + "/outputs", parentData: data, parentDataProperty: "outputs", rootData, dynamicAnchors })) {
-        vErrors = vErrors === null ? validate31.errors : vErrors.concat(validate31.errors);
+      if (!validate33(data.outputs, { instancePath: instancePath + "/outputs", parentData: data, parentDataProperty: "outputs", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors);
         errors = vErrors.length;
       }
     }
@@ -2189,7 +4084,7 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data19 === "USD")) {
-            const err38 = { instancePath: instancePath + "/monthlyCost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema59.properties.currency.enum }, message: "must be equal to one of the allowed values" };
+            const err38 = { instancePath: instancePath + "/monthlyCost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema74.properties.currency.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err38];
             } else {
@@ -2308,23 +4203,23 @@ function validate67(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate67.errors = vErrors;
+  validate77.errors = vErrors;
   return errors === 0;
 }
-validate67.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateOperationView = validate69;
-var schema61 = { "type": "object", "additionalProperties": false, "required": ["id", "environment", "kind", "status", "revision", "trigger", "actor", "openedAt", "phases", "waits", "attempts", "causes", "timeline"], "properties": { "id": { "type": "string" }, "environment": { "$ref": "#/$defs/Name" }, "kind": { "$ref": "#/$defs/OperationKind" }, "status": { "$ref": "#/$defs/OperationStatus" }, "revision": { "type": "integer" }, "trigger": { "$ref": "#/$defs/Trigger" }, "actor": { "type": "string" }, "openedAt": { "type": "string", "format": "date-time" }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "now": { "description": "The service's clock when it answered.", "type": "string", "format": "date-time" }, "phases": { "type": "array", "items": { "$ref": "#/$defs/PhaseView" } }, "waits": { "type": "array", "items": { "$ref": "#/$defs/WaitView" } }, "attempts": { "type": "array", "items": { "$ref": "#/$defs/AttemptView" } }, "causes": { "type": "array", "items": { "$ref": "#/$defs/Cause" } }, "diagnosis": { "$ref": "#/$defs/Diagnosis" }, "timeline": { "type": "array", "items": { "$ref": "#/$defs/TimelineEntry" } }, "execution": { "type": "string" }, "transitions": { "description": "State transitions billed so far; counted once the operation has ended.", "type": "integer" }, "cost": { "$ref": "#/$defs/Cost" } } };
-var schema51 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "REPAIR", "DELETE"] };
-var schema64 = { "type": "string", "enum": ["QUEUED", "RUNNING", "FAILING", "SUCCEEDED", "FAILED", "CANCELLED"] };
-var schema65 = { "type": "string", "enum": ["request", "schedule", "base image", "source", "secret", "event", "custom resource", "ttl"] };
-var schema68 = { "type": "object", "additionalProperties": false, "required": ["kind", "subject", "since", "looksAgainAt", "givesUpAt"], "properties": { "kind": { "type": "string", "enum": ["stack", "build", "deployment"] }, "subject": { "type": "string" }, "id": { "type": "string" }, "since": { "type": "string", "format": "date-time" }, "looksAgainAt": { "type": "string", "format": "date-time" }, "givesUpAt": { "type": "string", "format": "date-time" }, "detail": { "type": "string" } } };
-var schema69 = { "type": "object", "additionalProperties": false, "required": ["subject", "action", "n", "at"], "properties": { "subject": { "type": "string" }, "action": { "type": "string" }, "n": { "type": "integer" }, "at": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "outcome": { "type": "string", "enum": ["DONE", "FAILED"] }, "reference": { "type": "string" }, "reason": { "type": "string" }, "link": { "type": "string" } } };
-var schema66 = { "type": "object", "additionalProperties": false, "required": ["phase", "status", "subjects"], "properties": { "phase": { "$ref": "#/$defs/Phase" }, "status": { "type": "string", "enum": ["PENDING", "RUNNING", "DONE", "FAILED", "STOPPED"] }, "subjects": { "type": "array", "items": { "type": "string" } }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "typicalSeconds": { "type": "integer" } } };
-var schema67 = { "type": "string", "enum": ["PLAN", "REGISTRY", "BUILD", "FOUNDATION", "SERVICES", "STABILITY", "TEARDOWN"] };
-function validate38(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate77.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateOperationView = validate79;
+var schema76 = { "type": "object", "additionalProperties": false, "required": ["id", "environment", "kind", "status", "revision", "trigger", "actor", "openedAt", "phases", "waits", "attempts", "causes", "timeline"], "properties": { "id": { "type": "string" }, "environment": { "$ref": "#/$defs/Name" }, "kind": { "$ref": "#/$defs/OperationKind" }, "status": { "$ref": "#/$defs/OperationStatus" }, "revision": { "type": "integer" }, "trigger": { "$ref": "#/$defs/Trigger" }, "actor": { "type": "string" }, "openedAt": { "type": "string", "format": "date-time" }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "now": { "description": "The service's clock when it answered.", "type": "string", "format": "date-time" }, "phases": { "type": "array", "items": { "$ref": "#/$defs/PhaseView" } }, "waits": { "type": "array", "items": { "$ref": "#/$defs/WaitView" } }, "attempts": { "type": "array", "items": { "$ref": "#/$defs/AttemptView" } }, "causes": { "type": "array", "items": { "$ref": "#/$defs/Cause" } }, "diagnosis": { "$ref": "#/$defs/Diagnosis" }, "timeline": { "type": "array", "items": { "$ref": "#/$defs/TimelineEntry" } }, "execution": { "type": "string" }, "transitions": { "description": "State transitions billed so far; counted once the operation has ended.", "type": "integer" }, "cost": { "$ref": "#/$defs/Cost" } } };
+var schema65 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "REPAIR", "DELETE"] };
+var schema79 = { "type": "string", "enum": ["QUEUED", "RUNNING", "FAILING", "SUCCEEDED", "FAILED", "CANCELLED"] };
+var schema80 = { "type": "string", "enum": ["request", "schedule", "base image", "source", "secret", "event", "custom resource", "ttl"] };
+var schema83 = { "type": "object", "additionalProperties": false, "required": ["kind", "subject", "since", "looksAgainAt", "givesUpAt"], "properties": { "kind": { "type": "string", "enum": ["stack", "build", "deployment"] }, "subject": { "type": "string" }, "id": { "type": "string" }, "since": { "type": "string", "format": "date-time" }, "looksAgainAt": { "type": "string", "format": "date-time" }, "givesUpAt": { "type": "string", "format": "date-time" }, "detail": { "type": "string" } } };
+var schema84 = { "type": "object", "additionalProperties": false, "required": ["subject", "action", "n", "at"], "properties": { "subject": { "type": "string" }, "action": { "type": "string" }, "n": { "type": "integer" }, "at": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "outcome": { "type": "string", "enum": ["DONE", "FAILED"] }, "reference": { "type": "string" }, "reason": { "type": "string" }, "link": { "type": "string" } } };
+var schema81 = { "type": "object", "additionalProperties": false, "required": ["phase", "status", "subjects"], "properties": { "phase": { "$ref": "#/$defs/Phase" }, "status": { "type": "string", "enum": ["PENDING", "RUNNING", "DONE", "FAILED", "STOPPED"] }, "subjects": { "type": "array", "items": { "type": "string" } }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "typicalSeconds": { "type": "integer" } } };
+var schema82 = { "type": "string", "enum": ["PLAN", "REGISTRY", "BUILD", "FOUNDATION", "SERVICES", "STABILITY", "TEARDOWN"] };
+function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate38.evaluated;
+  const evaluated0 = validate40.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2382,7 +4277,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "PLAN" || data0 === "REGISTRY" || data0 === "BUILD" || data0 === "FOUNDATION" || data0 === "SERVICES" || data0 === "STABILITY" || data0 === "TEARDOWN")) {
-        const err5 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema67.enum }, message: "must be equal to one of the allowed values" };
+        const err5 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema82.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -2403,7 +4298,7 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "PENDING" || data1 === "RUNNING" || data1 === "DONE" || data1 === "FAILED" || data1 === "STOPPED")) {
-        const err7 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema66.properties.status.enum }, message: "must be equal to one of the allowed values" };
+        const err7 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema81.properties.status.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -2502,14 +4397,14 @@ function validate38(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate38.errors = vErrors;
+  validate40.errors = vErrors;
   return errors === 0;
 }
-validate38.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate40.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate42(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate40.evaluated;
+  const evaluated0 = validate42.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2596,7 +4491,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "PLAN" || data1 === "REGISTRY" || data1 === "BUILD" || data1 === "FOUNDATION" || data1 === "SERVICES" || data1 === "STABILITY" || data1 === "TEARDOWN")) {
-        const err8 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema67.enum }, message: "must be equal to one of the allowed values" };
+        const err8 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema82.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -2658,14 +4553,14 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate40.errors = vErrors;
+  validate42.errors = vErrors;
   return errors === 0;
 }
-validate40.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate42(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate42.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate44(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate42.evaluated;
+  const evaluated0 = validate44.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2736,7 +4631,7 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "PLAN" || data1 === "REGISTRY" || data1 === "BUILD" || data1 === "FOUNDATION" || data1 === "SERVICES" || data1 === "STABILITY" || data1 === "TEARDOWN")) {
-        const err6 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema67.enum }, message: "must be equal to one of the allowed values" };
+        const err6 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema82.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -2765,14 +4660,14 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate42.errors = vErrors;
+  validate44.errors = vErrors;
   return errors === 0;
 }
-validate42.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate69(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate44.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate69.evaluated;
+  const evaluated0 = validate79.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2898,7 +4793,7 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema61.properties, key0)) {
+      if (!func1.call(schema76.properties, key0)) {
         const err13 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err13];
@@ -2953,7 +4848,7 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data2 === "CREATE" || data2 === "UPDATE" || data2 === "REBUILD" || data2 === "REPAIR" || data2 === "DELETE")) {
-        const err18 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/OperationKind/enum", keyword: "enum", params: { allowedValues: schema51.enum }, message: "must be equal to one of the allowed values" };
+        const err18 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/OperationKind/enum", keyword: "enum", params: { allowedValues: schema65.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -2974,7 +4869,7 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "QUEUED" || data3 === "RUNNING" || data3 === "FAILING" || data3 === "SUCCEEDED" || data3 === "FAILED" || data3 === "CANCELLED")) {
-        const err20 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/OperationStatus/enum", keyword: "enum", params: { allowedValues: schema64.enum }, message: "must be equal to one of the allowed values" };
+        const err20 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/OperationStatus/enum", keyword: "enum", params: { allowedValues: schema79.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -3007,7 +4902,7 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data5 === "request" || data5 === "schedule" || data5 === "base image" || data5 === "source" || data5 === "secret" || data5 === "event" || data5 === "custom resource" || data5 === "ttl")) {
-        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/Trigger/enum", keyword: "enum", params: { allowedValues: schema65.enum }, message: "must be equal to one of the allowed values" };
+        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/Trigger/enum", keyword: "enum", params: { allowedValues: schema80.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -3120,8 +5015,8 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data11)) {
         const len0 = data11.length;
         for (let i0 = 0; i0 < len0; i0++) {
-          if (!validate38(data11[i0], { instancePath: instancePath + "/phases/" + i0, parentData: data11, parentDataProperty: i0, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors);
+          if (!validate40(data11[i0], { instancePath: instancePath + "/phases/" + i0, parentData: data11, parentDataProperty: i0, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
             errors = vErrors.length;
           }
         }
@@ -3210,7 +5105,7 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (!(data15 === "stack" || data15 === "build" || data15 === "deployment")) {
-                const err41 = { instancePath: instancePath + "/waits/" + i1 + "/kind", schemaPath: "#/$defs/WaitView/properties/kind/enum", keyword: "enum", params: { allowedValues: schema68.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+                const err41 = { instancePath: instancePath + "/waits/" + i1 + "/kind", schemaPath: "#/$defs/WaitView/properties/kind/enum", keyword: "enum", params: { allowedValues: schema83.properties.kind.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err41];
                 } else {
@@ -3382,7 +5277,7 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             for (const key2 in data23) {
-              if (!func1.call(schema69.properties, key2)) {
+              if (!func1.call(schema84.properties, key2)) {
                 const err57 = { instancePath: instancePath + "/attempts/" + i2, schemaPath: "#/$defs/AttemptView/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err57];
@@ -3482,7 +5377,7 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (!(data29 === "DONE" || data29 === "FAILED")) {
-                const err66 = { instancePath: instancePath + "/attempts/" + i2 + "/outcome", schemaPath: "#/$defs/AttemptView/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema69.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
+                const err66 = { instancePath: instancePath + "/attempts/" + i2 + "/outcome", schemaPath: "#/$defs/AttemptView/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema84.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err66];
                 } else {
@@ -3549,8 +5444,8 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data33)) {
         const len3 = data33.length;
         for (let i3 = 0; i3 < len3; i3++) {
-          if (!validate40(data33[i3], { instancePath: instancePath + "/causes/" + i3, parentData: data33, parentDataProperty: i3, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors);
+          if (!validate42(data33[i3], { instancePath: instancePath + "/causes/" + i3, parentData: data33, parentDataProperty: i3, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
             errors = vErrors.length;
           }
         }
@@ -3730,8 +5625,8 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
       if (Array.isArray(data44)) {
         const len5 = data44.length;
         for (let i5 = 0; i5 < len5; i5++) {
-          if (!validate42(data44[i5], { instancePath: instancePath + "/timeline/" + i5, parentData: data44, parentDataProperty: i5, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate42.errors : vErrors.concat(validate42.errors);
+          if (!validate44(data44[i5], { instancePath: instancePath + "/timeline/" + i5, parentData: data44, parentDataProperty: i5, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
             errors = vErrors.length;
           }
         }
@@ -3821,7 +5716,7 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data49 === "USD")) {
-            const err96 = { instancePath: instancePath + "/cost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema59.properties.currency.enum }, message: "must be equal to one of the allowed values" };
+            const err96 = { instancePath: instancePath + "/cost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema74.properties.currency.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err96];
             } else {
@@ -3940,16 +5835,16 @@ function validate69(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate69.errors = vErrors;
+  validate79.errors = vErrors;
   return errors === 0;
 }
-validate69.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateProblem = validate73;
-var schema49 = { "description": "A refusal or a warning about a request.", "type": "object", "additionalProperties": false, "required": ["severity", "code", "pointer", "message", "remedy"], "properties": { "severity": { "type": "string", "enum": ["refusal", "warning"] }, "code": { "type": "string" }, "pointer": { "description": "RFC 6901, into the request body.", "type": "string" }, "message": { "type": "string" }, "remedy": { "type": "string" } } };
-function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate79.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateProblem = validate83;
+var schema63 = { "description": "A refusal or a warning about a request.", "type": "object", "additionalProperties": false, "required": ["severity", "code", "pointer", "message", "remedy"], "properties": { "severity": { "type": "string", "enum": ["refusal", "warning"] }, "code": { "type": "string" }, "pointer": { "description": "RFC 6901, into the request body.", "type": "string" }, "message": { "type": "string" }, "remedy": { "type": "string" } } };
+function validate83(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate73.evaluated;
+  const evaluated0 = validate83.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4144,7 +6039,7 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (!(data8 === "refusal" || data8 === "warning")) {
-                const err18 = { instancePath: instancePath + "/findings/" + i0 + "/severity", schemaPath: "#/$defs/Finding/properties/severity/enum", keyword: "enum", params: { allowedValues: schema49.properties.severity.enum }, message: "must be equal to one of the allowed values" };
+                const err18 = { instancePath: instancePath + "/findings/" + i0 + "/severity", schemaPath: "#/$defs/Finding/properties/severity/enum", keyword: "enum", params: { allowedValues: schema63.properties.severity.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err18];
                 } else {
@@ -4237,16 +6132,18 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate73.errors = vErrors;
+  validate83.errors = vErrors;
   return errors === 0;
 }
-validate73.evaluated = { "props": { "type": true, "title": true, "status": true, "code": true, "detail": true, "instance": true, "findings": true, "operation": true }, "dynamicProps": false, "dynamicItems": false };
+validate83.evaluated = { "props": { "type": true, "title": true, "status": true, "code": true, "detail": true, "instance": true, "findings": true, "operation": true }, "dynamicProps": false, "dynamicItems": false };
 export {
   validateCancel,
   validateCreateEnvironment,
+  validateCreateUpload,
   validateEnvironmentView,
   validateOperationView,
   validateProblem,
+  validateRepairFromStacks,
   validateSetFreeze,
   validateSpec
 };

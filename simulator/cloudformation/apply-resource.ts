@@ -9,7 +9,7 @@ import type { World } from './world.ts';
 
 /** Types that take no tags: a changed stack tag is no update of them. */
 const untaggable =
-  /^AWS::(EC2::(VPCGatewayAttachment|Route|SubnetRouteTableAssociation|SecurityGroup(In|E)gress)|IAM::(Policy|RolePolicy|ManagedPolicy)|ECS::ClusterCapacityProviderAssociations|ApplicationAutoScaling::.+)$/;
+  /^AWS::(EC2::(VPCGatewayAttachment|Route|SubnetRouteTableAssociation|SecurityGroup(In|E)gress)|IAM::(Policy|RolePolicy|ManagedPolicy|InstanceProfile)|ECS::ClusterCapacityProviderAssociations|ApplicationAutoScaling::.+)$/;
 
 /** Begins what the plan wants of one resource; undefined when it is already so. */
 export function applyResource(world: World, stack: StackRecord, job: Job): Progress | undefined {

@@ -1,12 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { type Command, defineCommand } from 'just-bash';
+import { awsError } from '../aws-error.ts';
 import { registryPassword } from '../ecr/registry-password.ts';
-import type { S3State } from '../s3/s3-state.ts';
 import type { Context } from '../service.ts';
 import { failure, output, readCommandLine } from './command-line.ts';
+import type { RoleOf } from './role-of.ts';
 
 /** The AWS CLI of the build image: reads only. What a build writes goes through docker push. */
-export function awsCommand(context: Context): Command {
+export function awsCommand(context: Context, role: RoleOf): Command {
   return defineCommand('aws', async (args, ctx) => {
     const { words, option, all } = readCommandLine(
       args,
@@ -36,19 +37,30 @@ export function awsCommand(context: Context): Command {
         case 'secretsmanager get-secret-value':
           return show(context.call('SecretsManager', 'GetSecretValue', { SecretId: option('--secret-id') ?? '' }));
         case 's3 cp': {
-          const bytes = objectAt(source, context);
+          const [, bucket = '', key = ''] = source.match(/^s3:\/\/([^/]+)\/(.*)$/s) ?? [];
+          if (!bucket) throw new Error('the simulator copies from s3:// only');
+          const bytes = objectAt({ bucket, key }, context, role);
           if (target === '-') return { ...output(Buffer.from(bytes).toString('latin1')), stdoutKind: 'bytes' as const };
           const path = ctx.fs.resolvePath(ctx.cwd, target);
           const isDirectory = target.endsWith('/') || ((await ctx.fs.exists(path)) && (await ctx.fs.stat(path)).isDirectory);
           await ctx.fs.writeFile(isDirectory ? `${path}/${source.slice(source.lastIndexOf('/') + 1)}` : path, bytes);
           return output(`download: ${source} to ${target}\n`);
         }
+        case 's3api get-object': {
+          const [, , file] = words;
+          const [bucket = '', key = '', version] = [option('--bucket'), option('--key'), option('--version-id')];
+          if (!file || !bucket || !key)
+            return failure('aws: error: the following arguments are required: --bucket, --key, outfile', 252);
+          const bytes = objectAt({ bucket, key, version }, context, role);
+          await ctx.fs.writeFile(ctx.fs.resolvePath(ctx.cwd, file), bytes);
+          return show({ ContentLength: bytes.length, ...(version ? { VersionId: version } : {}) });
+        }
         default:
           return failure(`aws: error: the simulator does not model: aws ${service} ${operation}`, 252);
       }
     } catch (error) {
       const { name, message } = error as Error;
-      if (service === 's3') return failure(message, 1);
+      if (service === 's3') return failure(`fatal error: ${headed(name, message, source)}`, 1);
       const camel = operation.replace(/(^|-)(\w)/g, (_, __, letter: string) => letter.toUpperCase());
       return failure(`\nAn error occurred (${name}) when calling the ${camel} operation: ${message}`, 254);
     }
@@ -58,18 +70,36 @@ export function awsCommand(context: Context): Command {
 /** `imageTag=x,imageDigest=y` */
 const identifier = (text: string) => Object.fromEntries(text.split(',').map((pair) => pair.split('=')));
 
-function objectAt(url: string, context: Context): Uint8Array {
-  const [, bucket = '', key = ''] = url.match(/^s3:\/\/([^/]+)\/(.*)$/) ?? [];
-  if (!bucket) throw new Error('fatal error: the simulator copies from s3:// only');
-  const stored = context.state<S3State>('S3').buckets[bucket];
-  if (!stored)
-    throw new Error(
-      'fatal error: An error occurred (NoSuchBucket) when calling the GetObject operation: The specified bucket does not exist',
-    );
-  const found = stored.objects[key]?.at(-1);
-  if (!found || found.deleteMarker)
-    throw new Error(`fatal error: An error occurred (404) when calling the HeadObject operation: Key "${key}" does not exist`);
-  return new Uint8Array(Buffer.from(found.base64, 'base64'));
+interface Wanted {
+  readonly bucket: string;
+  readonly key: string;
+  readonly version?: string | undefined;
+}
+
+/** Who may not list a bucket is not told whether something is in it. */
+function objectAt({ bucket, key, version }: Wanted, context: Context, role: RoleOf): Uint8Array {
+  const object = `arn:${context.partition}:s3:::${bucket}/${key}`;
+  if (!role.may(version ? 's3:GetObjectVersion' : 's3:GetObject', object))
+    throw awsError('AccessDenied', 'Access Denied', { statusCode: 403 });
+  try {
+    const found = context.call('S3', 'Bytes', { Bucket: bucket, Key: key, ...(version ? { VersionId: version } : {}) });
+    return new Uint8Array(Buffer.from(found.base64, 'base64'));
+  } catch (error) {
+    const isMissing = /^NoSuch(Key|Version)$/.test((error as Error).name);
+    if (isMissing && !role.may('s3:ListBucket', `arn:${context.partition}:s3:::${bucket}`))
+      throw awsError('AccessDenied', 'Access Denied', { statusCode: 403 });
+    throw error;
+  }
+}
+
+/** `aws s3` asks for an object's head first, whose refusals are numbers. */
+function headed(name: string, message: string, source: string): string {
+  const asked = 'when calling the HeadObject operation';
+  if (name === 'NoSuchKey')
+    return `An error occurred (404) ${asked}: Key "${source.replace(/^s3:\/\/[^/]*\//, '')}" does not exist`;
+  if (name === 'AccessDenied') return `An error occurred (403) ${asked}: Forbidden`;
+  if (name === 'NoSuchBucket') return `An error occurred (NoSuchBucket) when calling the GetObject operation: ${message}`;
+  return message;
 }
 
 /** JMESPath as far as `a.b[0].c` goes; text output of a missing value is None, as the CLI prints it. */

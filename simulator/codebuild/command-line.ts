@@ -7,12 +7,16 @@ export interface CommandLine {
   has(...names: readonly string[]): boolean;
 }
 
-/** Splits words from options; a name in `flags` takes no value, every other option does, as `--a b` or `--a=b`. */
+/** Splits words from options; a name in `flags` takes no value, every other option does, as `--a b` or `--a=b`. After `--` everything is a word. */
 export function readCommandLine(args: readonly string[], flags: ReadonlySet<string>): CommandLine {
   const words: string[] = [];
   const options: [string, string][] = [];
   for (let at = 0; at < args.length; at += 1) {
     const word = args[at] ?? '';
+    if (word === '--') {
+      words.push(...args.slice(at + 1));
+      break;
+    }
     if (!word.startsWith('-') || word === '-') {
       words.push(word);
       continue;

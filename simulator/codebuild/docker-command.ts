@@ -45,14 +45,20 @@ async function run(
       return login(daemon, line.words[0], line.option('--username', '-u') ?? '', line.option('--password', '-p'), ctx);
     case 'logout':
       daemon.logout(registryName(first));
+      await changeAuths(ctx, ({ [authName(registryName(first))]: _gone, ...kept }) => kept);
       return output(`Removing login credentials for ${first || 'https://index.docker.io/v1/'}\n`);
     case 'pull':
     case 'image pull': {
       spend(4, 12);
-      const { repoDigests } = daemon.pull(first, daemon.platformOf(line.option('--platform')));
+      const platform = daemon.platformOf(line.option('--platform'));
+      const { image, repoDigests } = daemon.pull(first, platform);
       const digest = repoDigests[0]?.split('@')[1];
       const text = `Digest: ${digest}\nStatus: Downloaded newer image for ${first}\n`;
-      return output(line.has('-q', '--quiet') ? `${first}\n` : `${text}${first}\n`);
+      const warning =
+        image.platform === platform
+          ? ''
+          : `WARNING: image with reference ${first} was found but its platform (${image.platform}) does not match the specified platform (${platform})\n`;
+      return output(line.has('-q', '--quiet') ? `${first}\n` : `${text}${first}\n`, warning);
     }
     case 'tag':
     case 'image tag': {
@@ -144,9 +150,19 @@ async function login(
   daemon.login(registry, username, password);
   // The client keeps base64(user:password) in a file any later command can read: masking does not find it there.
   const auth = Buffer.from(`${username}:${password}`).toString('base64');
-  const home = ctx.env.get('HOME') ?? '/root';
-  await ctx.fs.mkdir(`${home}/.docker`, { recursive: true });
-  const name = registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry;
-  await ctx.fs.writeFile(`${home}/.docker/config.json`, JSON.stringify({ auths: { [name]: { auth } } }, null, 2));
+  await changeAuths(ctx, (auths) => ({ ...auths, [authName(registry)]: { auth } }));
   return output('Login Succeeded\n');
+}
+
+type Auths = Readonly<Record<string, { readonly auth: string }>>;
+
+const authName = (registry: string) => (registry === 'docker.io' ? 'https://index.docker.io/v1/' : registry);
+
+/** One file for all registries: a login adds to it, a logout takes only its own out. */
+async function changeAuths({ fs, env }: ResolvedCommandContext, change: (auths: Auths) => Auths): Promise<void> {
+  const folder = `${env.get('HOME') ?? '/root'}/.docker`;
+  const file = `${folder}/config.json`;
+  const auths: Auths = (await fs.exists(file)) ? (JSON.parse(await fs.readFile(file)).auths ?? {}) : {};
+  await fs.mkdir(folder, { recursive: true });
+  await fs.writeFile(file, JSON.stringify({ auths: change(auths) }, null, 2));
 }

@@ -6,6 +6,7 @@ import { opensRegistry } from '../ecr/registry-password.ts';
 import { isImmutable } from '../ecr/tag-mutability.ts';
 import type { Context } from '../service.ts';
 import type { Push } from './codebuild-state.ts';
+import type { RoleOf } from './role-of.ts';
 
 export interface LocalImage {
   readonly image: ContainerImage;
@@ -27,10 +28,12 @@ export class DockerDaemon {
   private readonly logins = new Set<string>();
   private readonly context: Context;
   private readonly host: Platform;
+  private readonly role: RoleOf;
 
-  constructor(context: Context, host: Platform) {
+  constructor(context: Context, host: Platform, role: RoleOf) {
     this.context = context;
     this.host = host;
+    this.role = role;
   }
 
   platformOf(text: string | undefined): Platform {
@@ -110,7 +113,18 @@ export class DockerDaemon {
       reference,
       `Error response from daemon: Head "https://${reference.registry}/v2/${reference.repository}": `,
     );
-    const repository = this.context.state<EcrState>('ECR').repositories[reference.repository];
+    const ecr = ecrRegistryOf(reference.registry);
+    const isOurs = ecr?.account === this.context.account && ecr.region === this.context.region;
+    const repository = isOurs ? this.context.state<EcrState>('ECR').repositories[reference.repository] : undefined;
+    const resource = `arn:${this.context.partition}:ecr:${ecr?.region}:${ecr?.account}:repository/${reference.repository}`;
+    const forbidden = ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'].find(
+      (action) => !this.role.may(action, resource, repository?.tags),
+    );
+    // Whose registry it is decides what a stranger is told; ours has no neighbours.
+    if (forbidden || !isOurs)
+      throw new Error(
+        `Error response from daemon: pull access denied for ${reference.registry}/${reference.repository}, repository does not exist or may require 'docker login': denied: not authorized to perform: ${forbidden ?? 'ecr:BatchGetImage'} on resource: ${resource}`,
+      );
     const stored = Object.values(repository?.images ?? {}).find(({ digest, tags }) =>
       reference.digest ? digest === reference.digest : tags.includes(reference.tag),
     );
@@ -121,11 +135,9 @@ export class DockerDaemon {
       const child = repository.images[digest];
       return child?.content ? [{ manifest: child.manifest, image: child.content }] : [];
     });
+    // Without a choice docker takes what there is, and only warns.
     const image = stored.content ?? children.find((child) => child.image.platform === platform)?.image;
-    if (image?.platform !== platform)
-      throw new Error(
-        `Error response from daemon: image with reference ${full} was found but does not provide the specified platform (${platform})`,
-      );
+    if (!image) throw new Error(`no matching manifest for ${platform} in the manifest list entries`);
     return { digest: stored.digest, manifest: stored.manifest, image, children };
   }
 

@@ -26,28 +26,35 @@ const known = new Set(
 
 /** A small reading of a Dockerfile: what ends in the image and what makes a build fail, in BuildKit's words. */
 export async function buildDockerfile(request: DockerfileRequest): Promise<ContainerImage> {
+  const target = request.target?.toLowerCase();
   const stages: Record<string, ContainerImage> = {};
-  const args: Record<string, string> = {};
+  /** What stands before the first FROM is for FROM lines only; a stage has to name it again to see it. */
+  const globals: Record<string, string> = {};
+  let args: Record<string, string> = {};
   let image: ContainerImage | undefined;
   let stage = '';
   for (const { line, name, rest } of instructionsOf(request.text)) {
-    const text = substitute(rest, { ...args, ...image?.env });
     if (name === 'FROM') {
-      if (request.target && stage === request.target) break;
+      if (target !== undefined && (stage === target || String(Object.keys(stages).length - 1) === target) && image) break;
+      const text = substitute(rest, globals);
       const [, platform, reference = '', alias] = text.match(/^(?:--platform=(\S+)\s+)?(\S+)(?:\s+as\s+(\S+))?$/i) ?? [];
       stage = alias?.toLowerCase() ?? String(Object.keys(stages).length);
       image = { ...(stages[reference.toLowerCase()] ?? request.base(reference, platform)) };
+      args = {};
     } else if (name === 'ARG') {
-      const [key = '', fallback = ''] = text.split(/=(.*)/s);
-      args[key] = request.args[key] ?? unquoted(fallback);
+      const [key = '', fallback] = rest.split(/=(.*)/s);
+      const given =
+        request.args[key] ?? (fallback === undefined ? globals[key] : unquoted(substitute(fallback, { ...args, ...image?.env })));
+      if (given !== undefined) (image ? args : globals)[key] = given;
     } else if (!image) throw new Error(`dockerfile parse error on line ${line}: no build stage in current context`);
-    else image = await apply(image, name, text, request, stages);
+    // ENV of a stage goes before an ARG of the same name.
+    else image = await apply(image, name, substitute(rest, { ...args, ...image.env }), request, stages);
     if (image) stages[stage] = image;
   }
   if (!image) throw new Error('file with no instructions');
-  if (request.target && !stages[request.target.toLowerCase()])
-    throw new Error(`target stage "${request.target}" could not be found`);
-  return image;
+  const named = target === undefined ? image : (stages[target] ?? Object.values(stages)[Number(target)]);
+  if (!named) throw new Error(`target stage "${request.target}" could not be found`);
+  return named;
 }
 
 function instructionsOf(text: string): Instruction[] {

@@ -7,7 +7,7 @@ export function inspection({ image, repoDigests }: LocalImage, name: string) {
   return {
     Id: sha256(JSON.stringify(image)),
     RepoTags: name.includes('@') ? [] : [name],
-    RepoDigests: repoDigests,
+    RepoDigests: [...repoDigests].sort(),
     Os,
     Architecture,
     ...(Architecture === 'arm64' ? { Variant: 'v8' } : {}),

@@ -10,8 +10,11 @@ import { type Buildspec, type BuildspecPhase, parseBuildspec } from './buildspec
 import type { Build, BuildPlan, CodeBuildState, PlannedPhase } from './codebuild-state.ts';
 import { dockerCommand, type Spend } from './docker-command.ts';
 import { DockerDaemon } from './docker-daemon.ts';
+import { gitCommand } from './git-command.ts';
 import { type ResolvedVariables, resolveVariables } from './resolve-variables.ts';
-import { dateCommand, gitCommand, sleepCommand, unzipCommand } from './tool-commands.ts';
+import { roleOf } from './role-of.ts';
+import { dateCommand, realpathCommand, sleepCommand } from './tool-commands.ts';
+import { unzipCommand } from './unzip-command.ts';
 
 const home = '/codebuild/output/src/simulated/src';
 
@@ -67,15 +70,17 @@ export async function runBuild({ id }: { readonly id: string }, context: Context
   }
   close('DOWNLOAD_SOURCE', []);
 
-  const daemon = new DockerDaemon(context, build.environment.type.startsWith('ARM') ? 'linux/arm64' : 'linux/amd64');
+  const role = roleOf(build.serviceRole, context);
+  const daemon = new DockerDaemon(context, build.environment.type.startsWith('ARM') ? 'linux/arm64' : 'linux/amd64', role);
   const bash = new Bash({
     fs,
     defenseInDepth: false,
     executionLimits: { maxExecutionTimeMs: 60_000 },
     customCommands: [
       dockerCommand(daemon, build.environment.privilegedMode, spend),
-      awsCommand(context),
-      gitCommand(context),
+      awsCommand(context, role),
+      gitCommand(context, role),
+      realpathCommand,
       sleepCommand(spend),
       dateCommand(context),
       unzipCommand,

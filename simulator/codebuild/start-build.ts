@@ -25,6 +25,8 @@ export function startBuild(input: StartBuildInput & { projectName: string }, con
   if (again) return { build: describeBuild(again, context) };
   refuseOverLimit(state, context);
   refuseBadTimes(input);
+  if ((input.environmentVariablesOverride ?? []).some(({ value = '' }) => value.length > 4096))
+    throw awsError('InvalidInputException', 'EnvironmentVariable should be at most 4096 characters');
   const number = (state.numbers[project.name] ?? 0) + 1;
   state.numbers[project.name] = number;
   const build = buildOf(input, project, number, request, context);

@@ -1,49 +1,8 @@
-import { unzipSync } from 'fflate';
 import { defineCommand } from 'just-bash';
 import type { Context } from '../service.ts';
-import { failure, output, readCommandLine } from './command-line.ts';
+import { failure, output } from './command-line.ts';
 import type { Spend } from './docker-command.ts';
-
-export const unzipCommand = defineCommand('unzip', async (args, { fs, cwd }) => {
-  const { words, option } = readCommandLine(args, new Set(['-q', '-qq', '-o', '-n', '-oq', '-qo']));
-  const [name = ''] = words;
-  const path = fs.resolvePath(cwd, name);
-  if (!(await fs.exists(path))) return failure(`unzip:  cannot find or open ${name}, ${name}.zip or ${name}.ZIP.`, 9);
-  let entries: Record<string, Uint8Array>;
-  try {
-    entries = unzipSync(await fs.readFileBuffer(path));
-  } catch {
-    return failure(
-      `[${name}]\n  End-of-central-directory signature not found.  Either this file is not\n  a zipfile, or it constitutes one disk of a multi-part archive.`,
-      9,
-    );
-  }
-  const target = fs.resolvePath(cwd, option('-d') ?? '.');
-  for (const [entry, bytes] of Object.entries(entries)) {
-    const file = fs.resolvePath(target, entry);
-    await fs.mkdir(entry.endsWith('/') ? file : file.slice(0, file.lastIndexOf('/')) || '/', { recursive: true });
-    if (!entry.endsWith('/')) await fs.writeFile(file, bytes);
-  }
-  return output('');
-});
-
-/** There is no network; the knob `git.repositories` maps a URL to the files of its default branch. */
-export const gitCommand = (context: Context) =>
-  defineCommand('git', async (args, { fs, cwd }) => {
-    const { words } = readCommandLine(args, new Set(['--', '-q', '--quiet', '--single-branch', '--no-tags', '--bare']));
-    const [verb, url = '', directory = url.replace(/\.git$/, '').replace(/^.*\//, '')] = words;
-    if (verb === '--version') return output('git version 2.47.1\n');
-    if (verb !== 'clone') return failure(`git: '${verb}' is not a git command the simulator knows.`);
-    const files = ((context.knob('git.repositories') ?? {}) as Record<string, Record<string, string>>)[url];
-    const host = url.replace(/^\w+:\/\//, '').replace(/\/.*$/, '');
-    if (!files) return failure(`fatal: unable to access '${url}/': Could not resolve host: ${host}`, 128);
-    for (const [path, text] of Object.entries(files)) {
-      const file = fs.resolvePath(cwd, `${directory}/${path}`);
-      await fs.mkdir(file.slice(0, file.lastIndexOf('/')), { recursive: true });
-      await fs.writeFile(file, text);
-    }
-    return output('', `Cloning into '${directory}'...\n`);
-  });
+import { followLinks } from './follow-links.ts';
 
 /** Simulated time passes, real time does not. */
 export const sleepCommand = (spend: Spend) =>
@@ -75,3 +34,17 @@ export const dateCommand = (context: Context) =>
       `${format === undefined ? now.toUTCString() : format.replace(/%(\w)/g, (_, letter: string) => parts[letter] ?? '')}\n`,
     );
   });
+
+/** GNU realpath: every symlink followed; -e wants all of it to exist, -m none of it, and without either all but the last part. */
+export const realpathCommand = defineCommand('realpath', async (args, { fs, cwd }) => {
+  const words = args.filter((word) => !/^-[em]$/.test(word) && word !== '--');
+  const mode = args.includes('-e') ? 'all' : args.includes('-m') ? 'none' : 'parent';
+  const lines: string[] = [];
+  for (const word of words) {
+    const path = await followLinks(fs, cwd, word);
+    const must = mode === 'all' ? path : path.replace(/\/[^/]*$/, '') || '/';
+    if (mode !== 'none' && !(await fs.exists(must))) return failure(`realpath: ${word}: No such file or directory`);
+    lines.push(path);
+  }
+  return output(lines.map((line) => `${line}\n`).join(''));
+});

@@ -13,6 +13,7 @@ import type {
 import type { Context } from '../service.ts';
 import { applyFilters } from './apply-filters.ts';
 import { chosen } from './choose-by-id.ts';
+import type { Route } from './ec2-state.ts';
 import { ec2State } from './ec2-things.ts';
 import { freeAddressCount } from './network-interfaces.ts';
 
@@ -49,7 +50,11 @@ export function describeSubnets(input: DescribeSubnetsRequest, context: Context)
 }
 
 export function describeRouteTables(input: DescribeRouteTablesRequest, context: Context): { RouteTables: RouteTable[] } {
-  const { routeTables } = ec2State(context);
+  const { routeTables, natGateways, internetGateways } = ec2State(context);
+  const isBlackhole = ({ GatewayId = '', NatGatewayId }: Route, vpcId: string) =>
+    NatGatewayId === undefined
+      ? GatewayId.startsWith('igw-') && internetGateways[GatewayId]?.attachedVpcId !== vpcId
+      : natGateways[NatGatewayId]?.State !== 'available';
   type Table = (typeof routeTables)[string];
   const things = chosen(routeTables, input.RouteTableIds, 'InvalidRouteTableID.NotFound', 'routeTable ID');
   const fields = {
@@ -69,7 +74,9 @@ export function describeRouteTables(input: DescribeRouteTablesRequest, context: 
           return { Main: false, RouteTableId, SubnetId, RouteTableAssociationId: id };
         }),
       ],
-      Routes: routes.map((route) => ({ ...route, State: 'active', Origin: 'CreateRoute' })),
+      Routes: routes.map((route) => {
+        return { ...route, State: isBlackhole(route, VpcId) ? 'blackhole' : 'active', Origin: 'CreateRoute' };
+      }),
     })),
   };
 }

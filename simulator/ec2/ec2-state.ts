@@ -72,6 +72,27 @@ export interface Ec2State {
       InterfaceType: string;
     }
   >;
+  /** Absent in a network that never had one. */
+  instances?: Record<string, Instance>;
+}
+export interface Instance {
+  InstanceId: string;
+  ImageId: string;
+  InstanceType: string;
+  State: 'pending' | 'running' | 'shutting-down' | 'terminated';
+  SubnetId: string;
+  VpcId: string;
+  /** Gone when it is terminated. */
+  NetworkInterfaceId?: string;
+  /** By name, as the template gives it. */
+  IamInstanceProfile?: string;
+  KeyName?: string;
+  MetadataOptions: Record<string, unknown>;
+  BlockDeviceMappings: unknown[];
+  DisableApiTermination: boolean;
+  launchedAt: number;
+  terminatedAt?: number;
+  Tags: Tag[];
 }
 export interface Tag {
   Key: string;

@@ -9,6 +9,7 @@ import type { Context, Service } from '../service.ts';
 import { applyFilters } from './apply-filters.ts';
 import { availabilityZones } from './availability-zones.ts';
 import { describeAddresses, describeNetworkInterfaces, describeSecurityGroups, describeVpcEndpoints } from './describe-access.ts';
+import { describeInstances } from './describe-instances.ts';
 import {
   describeInternetGateways,
   describeNatGateways,
@@ -24,7 +25,7 @@ export const ec2: Service = {
   name: 'EC2',
   empty: (): Ec2State => ({
     ...{ vpcs: {}, subnets: {}, internetGateways: {}, routeTables: {}, addresses: {}, natGateways: {} },
-    ...{ securityGroups: {}, vpcEndpoints: {}, networkInterfaces: {} },
+    ...{ securityGroups: {}, vpcEndpoints: {}, networkInterfaces: {}, instances: {} },
   }),
   operations: {
     DescribeAvailabilityZones: describeZones,
@@ -39,6 +40,7 @@ export const ec2: Service = {
     DescribeSecurityGroups: describeSecurityGroups,
     DescribeNetworkInterfaces: describeNetworkInterfaces,
     DescribeVpcEndpoints: describeVpcEndpoints,
+    DescribeInstances: describeInstances,
     CreateNetworkInterface: createNetworkInterface,
     DeleteNetworkInterface: deleteNetworkInterface,
   },
@@ -66,7 +68,7 @@ function describeZones(input: DescribeAvailabilityZonesRequest, context: Context
 }
 
 function describeEndpointServices(input: DescribeVpcEndpointServicesRequest, context: Context): object {
-  const all = endpointServices(context.region);
+  const all = endpointServices(context);
   const strange = (input.ServiceNames ?? []).find((name) => !all.some((service) => service.name === name));
   if (strange !== undefined) throw awsError('InvalidServiceName', `The Vpc Endpoint Service '${strange}' does not exist`);
   const asked = all.filter(({ name }) => (input.ServiceNames ?? [name]).includes(name));
@@ -75,18 +77,18 @@ function describeEndpointServices(input: DescribeVpcEndpointServicesRequest, con
     'service-type': (service: EndpointService) => service.type,
     owner: () => 'amazon',
   });
-  const AvailabilityZones = availabilityZones(context.region).map(({ ZoneName }) => ZoneName);
   return {
     ServiceNames: [...new Set(found.map(({ name }) => name))],
-    ServiceDetails: found.map(({ name, type, privateDnsName }): ServiceDetail => {
+    ServiceDetails: found.map(({ name, type, privateDnsName, zoneNames }): ServiceDetail => {
       const dns = privateDnsName === undefined ? {} : { PrivateDnsName: privateDnsName };
+      const AvailabilityZones = [...zoneNames];
       return { ServiceName: name, ServiceType: [{ ServiceType: type }], AvailabilityZones, Owner: 'amazon', ...dns };
     }),
   };
 }
 
 function describePrefixLists(input: DescribePrefixListsRequest, context: Context): object {
-  const lists = endpointServices(context.region)
+  const lists = endpointServices(context)
     .filter(({ type }) => type === 'Gateway')
     .map(({ name }) => ({ PrefixListId: prefixListId(name), PrefixListName: name, Cidrs: [] }));
   type List = (typeof lists)[number];

@@ -3,8 +3,9 @@ import type { ResourceRequest, ResourceType } from '../cloudformation/resource-t
 import type { Context } from '../service.ts';
 import type { Ec2State } from './ec2-state.ts';
 import { ec2Error, ec2Id, ec2State, ec2Tags, isTrue, requireThing } from './ec2-things.ts';
-import { endpointServices, prefixListId } from './endpoint-services.ts';
+import { type EndpointService, endpointServices, prefixListId } from './endpoint-services.ts';
 import { createNetworkInterface, deleteNetworkInterface } from './network-interfaces.ts';
+import { effectiveGroups } from './security-rules.ts';
 
 type Endpoint = Ec2State['vpcEndpoints'][string];
 
@@ -23,21 +24,10 @@ const vpcEndpoint: PlainType = {
   update: [30, 90],
   delete: [60, 180],
   make(request, context) {
-    const { vpcs, vpcEndpoints, subnets } = ec2State(context);
+    const { vpcs, vpcEndpoints } = ec2State(context);
     const wanted = endpointOf(request, context, ec2Id(context, 'vpce'));
-    const vpc = requireThing(context, vpcs, 'vpc', wanted.VpcId);
-    const service = endpointServices(context.region).find(
-      ({ name, type }) => name === wanted.ServiceName && type === wanted.VpcEndpointType,
-    );
-    if (!service) throw ec2Error(context, 'InvalidRequest', `The Vpc Endpoint Service '${wanted.ServiceName}' does not exist`);
-    checkSubnets(wanted, subnets, context);
-    if (wanted.PrivateDnsEnabled && !(vpc.EnableDnsSupport && vpc.EnableDnsHostnames))
-      throw ec2Error(
-        context,
-        'InvalidRequest',
-        `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${vpc.VpcId}`,
-      );
-    refusePrivateDnsConflict(wanted, service.privateDnsName ?? service.name, context);
+    requireThing(context, vpcs, 'vpc', wanted.VpcId);
+    checkEndpoint(wanted, context);
     vpcEndpoints[wanted.VpcEndpointId] = wanted;
     reach(wanted, context);
     return wanted.VpcEndpointId;
@@ -47,15 +37,10 @@ const vpcEndpoint: PlainType = {
     if (made) made.State = 'available';
   },
   change(request, context) {
-    const { vpcEndpoints, subnets } = ec2State(context);
+    const { vpcEndpoints } = ec2State(context);
     const endpoint = requireThing(context, vpcEndpoints, 'VpcEndpoint', request.physicalId);
     const wanted = { ...endpointOf(request, context, request.physicalId), State: endpoint.State };
-    checkSubnets(wanted, subnets, context);
-    const service = endpointServices(context.region).find(
-      ({ name, type }) => name === wanted.ServiceName && type === 'Interface',
-    );
-    refusePrivateDnsConflict(wanted, service?.privateDnsName ?? wanted.ServiceName, context);
-    unreach(endpoint, context);
+    checkEndpoint(wanted, context);
     vpcEndpoints[request.physicalId] = wanted;
     reach(wanted, context);
   },
@@ -66,7 +51,7 @@ const vpcEndpoint: PlainType = {
   gone(id, context) {
     const { vpcEndpoints } = ec2State(context);
     const endpoint = vpcEndpoints[id];
-    if (endpoint) unreach(endpoint, context);
+    if (endpoint) reach({ ...endpoint, SubnetIds: [], RouteTableIds: [] }, context);
     delete vpcEndpoints[id];
   },
   attributes: (id) => ({ Id: id }),
@@ -78,28 +63,80 @@ function endpointOf(request: ResourceRequest, context: Context, VpcEndpointId: s
   if (type !== 'Gateway' && type !== 'Interface')
     throw ec2Error(context, 'InvalidRequest', `the simulator does not model ${type} endpoints`);
   const list = (name: string) => [properties[name] ?? []].flat().map(String);
+  const VpcId = String(properties.VpcId);
+  const GroupIds = list('SecurityGroupIds');
   return {
     VpcEndpointId,
-    VpcId: String(properties.VpcId),
+    VpcId,
     ServiceName: String(properties.ServiceName),
     VpcEndpointType: type,
     State: 'pending',
     PrivateDnsEnabled: isTrue(properties.PrivateDnsEnabled ?? false),
     SubnetIds: list('SubnetIds'),
     RouteTableIds: list('RouteTableIds'),
-    GroupIds: list('SecurityGroupIds'),
+    GroupIds: type === 'Interface' ? [...effectiveGroups(ec2State(context), VpcId, GroupIds)] : GroupIds,
     Tags: ec2Tags(request),
   };
 }
 
-function checkSubnets(wanted: Endpoint, subnets: Ec2State['subnets'], context: Context): void {
+/** What CreateVpcEndpoint and ModifyVpcEndpoint refuse. */
+function checkEndpoint(wanted: Endpoint, context: Context): void {
+  const service = endpointServices(context).find(
+    ({ name, type }) => name === wanted.ServiceName && type === wanted.VpcEndpointType,
+  );
+  if (!service) throw ec2Error(context, 'InvalidRequest', `The Vpc Endpoint Service '${wanted.ServiceName}' does not exist`);
+  checkSubnets(wanted, service, context);
+  checkTables(wanted, context);
+  const vpc = ec2State(context).vpcs[wanted.VpcId];
+  if (wanted.PrivateDnsEnabled && !(vpc?.EnableDnsSupport && vpc.EnableDnsHostnames))
+    throw ec2Error(
+      context,
+      'InvalidRequest',
+      `Enabling private DNS requires both enableDnsSupport and enableDnsHostnames VPC attributes set to true for ${wanted.VpcId}`,
+    );
+  refusePrivateDnsConflict(wanted, service.privateDnsName ?? service.name, context);
+}
+
+function checkSubnets(wanted: Endpoint, { name, zoneNames }: EndpointService, context: Context): void {
   if (wanted.VpcEndpointType === 'Gateway' && wanted.SubnetIds.length > 0)
     throw ec2Error(context, 'InvalidRequest', 'SubnetIds are not allowed for a gateway endpoint');
-  if (wanted.VpcEndpointType === 'Interface' && wanted.RouteTableIds.length > 0)
-    throw ec2Error(context, 'InvalidRequest', 'Route table IDs are only supported for Gateway type VPC Endpoint.');
-  const zones = wanted.SubnetIds.map((id) => requireThing(context, subnets, 'subnet', id).AvailabilityZone);
+  const subnets = wanted.SubnetIds.map((id) => requireThing(context, ec2State(context).subnets, 'subnet', id));
+  const foreign = subnets.find(({ VpcId }) => VpcId !== wanted.VpcId);
+  if (foreign)
+    throw ec2Error(context, 'InvalidRequest', `Subnet ${foreign.SubnetId} and VPC ${wanted.VpcId} belong to different networks`);
+  const beyond = subnets.find(({ AvailabilityZone }) => !zoneNames.includes(AvailabilityZone));
+  if (beyond)
+    throw ec2Error(
+      context,
+      'InvalidRequest',
+      `The VPC endpoint service ${name} does not support the availability zone of the subnet: ${beyond.SubnetId}.`,
+      'InvalidParameter',
+    );
+  const zones = subnets.map(({ AvailabilityZone }) => AvailabilityZone);
   if (new Set(zones).size < zones.length)
     throw ec2Error(context, 'InvalidRequest', 'Found another VPC endpoint subnet in the availability zone.');
+}
+
+/** Endpoints of one service may share a VPC, never a table: the routes would be to the same destination. */
+function checkTables(wanted: Endpoint, context: Context): void {
+  if (wanted.VpcEndpointType === 'Interface' && wanted.RouteTableIds.length > 0)
+    throw ec2Error(context, 'InvalidRequest', 'Route table IDs are only supported for Gateway type VPC Endpoint.');
+  const list = prefixListId(wanted.ServiceName);
+  for (const tableId of wanted.RouteTableIds) {
+    const table = requireThing(context, ec2State(context).routeTables, 'routeTable', tableId);
+    if (table.VpcId !== wanted.VpcId)
+      throw ec2Error(context, 'InvalidRequest', `Route table ${tableId} and VPC ${wanted.VpcId} belong to different networks`);
+    const taken = table.routes.some(
+      ({ DestinationPrefixListId, GatewayId }) => DestinationPrefixListId === list && GatewayId !== wanted.VpcEndpointId,
+    );
+    if (taken)
+      throw ec2Error(
+        context,
+        'AlreadyExists',
+        `route table ${tableId} already has a route with destination-prefix-list-id ${list}`,
+        'RouteAlreadyExists',
+      );
+  }
 }
 
 /** Private DNS is VPC-wide: the old endpoint of a replacement is in its way as well. */
@@ -121,28 +158,23 @@ function refusePrivateDnsConflict(wanted: Endpoint, domain: string, context: Con
   );
 }
 
-/** Interfaces in its subnets, or routes to it in its tables. */
-function reach(endpoint: Endpoint, context: Context): void {
-  const { routeTables, securityGroups } = ec2State(context);
-  const { VpcEndpointId: id, VpcId, ServiceName } = endpoint;
-  const own = Object.values(securityGroups).find((group) => group.VpcId === VpcId && group.GroupName === 'default');
-  if (endpoint.VpcEndpointType === 'Interface' && endpoint.GroupIds.length === 0 && own) endpoint.GroupIds = [own.GroupId];
-  for (const SubnetId of endpoint.SubnetIds)
+/** Makes its interfaces and routes those it says it has; an interface that may stay stays, address and all. */
+function reach({ VpcEndpointId: id, ServiceName, SubnetIds, RouteTableIds, GroupIds }: Endpoint, context: Context): void {
+  const { routeTables, networkInterfaces } = ec2State(context);
+  const mine = Object.values(networkInterfaces).filter(({ Description }) => Description === interfaceDescription(id));
+  for (const one of mine)
+    if (SubnetIds.includes(one.SubnetId)) one.groups = [...GroupIds];
+    else deleteNetworkInterface(one, context);
+  for (const SubnetId of SubnetIds.filter((wanted) => !mine.some((one) => one.SubnetId === wanted)))
     createNetworkInterface(
-      { SubnetId, Groups: endpoint.GroupIds, Description: interfaceDescription(id), InterfaceType: 'vpc_endpoint' },
+      { SubnetId, Groups: GroupIds, Description: interfaceDescription(id), InterfaceType: 'vpc_endpoint' },
       context,
     );
-  for (const tableId of endpoint.RouteTableIds) {
-    const table = requireThing(context, routeTables, 'routeTable', tableId);
-    table.routes.push({ DestinationPrefixListId: prefixListId(ServiceName), GatewayId: id });
+  for (const table of Object.values(routeTables)) {
+    table.routes = table.routes.filter(({ GatewayId }) => GatewayId !== id);
+    if (RouteTableIds.includes(table.RouteTableId))
+      table.routes.push({ DestinationPrefixListId: prefixListId(ServiceName), GatewayId: id });
   }
-}
-
-function unreach({ VpcEndpointId: id }: Endpoint, context: Context): void {
-  const { routeTables, networkInterfaces } = ec2State(context);
-  for (const table of Object.values(routeTables)) table.routes = table.routes.filter(({ GatewayId }) => GatewayId !== id);
-  for (const { NetworkInterfaceId, Description } of Object.values(networkInterfaces))
-    if (Description === interfaceDescription(id)) deleteNetworkInterface({ NetworkInterfaceId }, context);
 }
 
 const both = plainResourceType(vpcEndpoint);

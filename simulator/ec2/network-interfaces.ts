@@ -2,6 +2,7 @@ import { awsError } from '../aws-error.ts';
 import type { Context } from '../service.ts';
 import { addressText, parseCidr } from './cidr.ts';
 import { ec2Id, ec2State } from './ec2-things.ts';
+import { effectiveGroups } from './security-rules.ts';
 
 export interface NetworkInterfaceRequest {
   readonly SubnetId: string;
@@ -16,13 +17,17 @@ export interface NetworkInterfaceAnswer {
   readonly PublicIp?: string;
 }
 
-/** What ECS, NAT gateways and endpoints do in a subnet; the next free address is taken. */
+/**
+ * What ECS, instances, NAT gateways and endpoints do in a subnet; the next free address is taken. Who names no group gets
+ * the default one of the VPC, but for NAT gateways, which have none.
+ */
 export function createNetworkInterface(request: NetworkInterfaceRequest, context: Context): NetworkInterfaceAnswer {
   const { subnets, securityGroups, networkInterfaces } = ec2State(context);
   const { SubnetId, Groups = [], Description = '', InterfaceType = 'interface' } = request;
   const subnet = subnets[SubnetId];
   if (!subnet) throw awsError('InvalidSubnetID.NotFound', `The subnet ID '${SubnetId}' does not exist`);
-  const strange = Groups.find((id) => securityGroups[id]?.VpcId !== subnet.VpcId);
+  const groups = InterfaceType === 'nat_gateway' ? [] : effectiveGroups(ec2State(context), subnet.VpcId, Groups);
+  const strange = groups.find((id) => securityGroups[id]?.VpcId !== subnet.VpcId);
   if (strange !== undefined) throw awsError('InvalidGroup.NotFound', `The security group '${strange}' does not exist`);
   const PrivateIpAddress = freeAddress(SubnetId, context);
   if (PrivateIpAddress === undefined)
@@ -35,7 +40,7 @@ export function createNetworkInterface(request: NetworkInterfaceRequest, context
   networkInterfaces[NetworkInterfaceId] = {
     ...{ NetworkInterfaceId, SubnetId, VpcId: subnet.VpcId, PrivateIpAddress, Description, InterfaceType },
     ...(PublicIp !== undefined && { publicIp: PublicIp }),
-    groups: [...Groups],
+    groups: [...groups],
     Status: 'in-use',
   };
   return { NetworkInterfaceId, PrivateIpAddress, ...(PublicIp !== undefined && { PublicIp }) };

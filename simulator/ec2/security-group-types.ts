@@ -31,7 +31,12 @@ const securityGroup: PlainType = {
     if (GroupName.startsWith('sg-')) throw ec2Error(context, 'InvalidRequest', `Invalid group name ${GroupName}`);
     if (Object.values(securityGroups).some((other) => other.VpcId === VpcId && other.GroupName === GroupName))
       throw ec2Error(context, 'AlreadyExists', `The security group '${GroupName}' already exists for VPC '${VpcId}'`);
-    const rules = { ingress: inlineRules(request, 'ingress', context), egress: inlineRules(request, 'egress', context) };
+    const egress = inlineRules(request, 'egress', VpcId, context);
+    // A group nobody gave a rule for the way out may reach everything.
+    const rules = {
+      ingress: unique(inlineRules(request, 'ingress', VpcId, context)),
+      egress: egress.length === 0 ? [everywhere] : unique(egress),
+    };
     const GroupId = ec2Id(context, 'sg');
     const Description = String(request.properties.GroupDescription);
     securityGroups[GroupId] = { GroupId, GroupName, Description, VpcId, ...rules, Tags: ec2Tags(request) };
@@ -40,9 +45,14 @@ const securityGroup: PlainType = {
   change(request, context) {
     const group = requireThing(context, ec2State(context).securityGroups, 'security group', request.physicalId);
     for (const direction of ['ingress', 'egress'] as const) {
-      const old = inlineRules({ ...request, properties: request.previous }, direction, context);
-      const kept = group[direction].filter((rule) => !old.some((other) => isDeepStrictEqual(rule, other)));
-      group[direction] = [...kept, ...inlineRules(request, direction, context)];
+      const old = inlineRules({ ...request, properties: request.previous }, direction, group.VpcId, context);
+      const next = inlineRules(request, direction, group.VpcId, context);
+      // The first rules of its own take the rule for everything with them; taking them away again does not bring it back.
+      const revoked = direction === 'egress' && old.length === 0 && next.length > 0 ? [everywhere] : old;
+      // A rule written twice is one rule; one of the two taken away takes it (cloudformation-coverage-roadmap#1534).
+      const removed = minus(revoked, next);
+      const kept = group[direction].filter((rule) => !isIn(removed, rule));
+      group[direction] = unique([...kept, ...minus(next, revoked)]);
     }
     group.Tags = ec2Tags(request);
   },
@@ -72,12 +82,16 @@ function standaloneRule(direction: Direction): PlainType {
     create: [1, 3],
     make(request, context) {
       const group = groupOf(request, context);
-      const rule = ruleOf(request.properties, direction, context);
+      const rule = ruleOf(request.properties, direction, group.VpcId, context);
+      // CloudFormation takes the rule for everything away when it adds another (aws-cdk#987), whoever wrote it.
+      if (direction === 'egress' && !isDeepStrictEqual(rule, everywhere) && !context.knob('ec2.default-egress-stays'))
+        group.egress = group.egress.filter((other) => !isDeepStrictEqual(other, everywhere));
       if (group[direction].some((other) => isDeepStrictEqual(other, rule)))
         throw ec2Error(
           context,
           'AlreadyExists',
-          `the specified rule "peer: ${rule.CidrIp ?? rule.GroupId ?? rule.PrefixListId}, ${rule.IpProtocol.toUpperCase()}, from port: ${rule.FromPort}, to port: ${rule.ToPort}, ALLOW" already exists`,
+          `the specified rule "${shown(rule)}, ALLOW" already exists`,
+          'InvalidPermission.Duplicate',
         );
       group[direction].push(rule);
       return ec2Id(context, 'sgr');
@@ -85,18 +99,16 @@ function standaloneRule(direction: Direction): PlainType {
     remove(_id, request, context) {
       const group = ec2State(context).securityGroups[String(request.properties.GroupId)];
       if (!group) return;
-      const rule = ruleOf(request.properties, direction, context, false);
+      const rule = ruleOf(request.properties, direction, group.VpcId, context, false);
       group[direction] = group[direction].filter((other) => !isDeepStrictEqual(other, rule));
     },
     attributes: (id) => ({ Id: id }),
   };
 }
 
-/** A group without egress of its own may reach everything. */
-function inlineRules(request: ResourceRequest, direction: Direction, context: Context): Permission[] {
+function inlineRules(request: ResourceRequest, direction: Direction, vpcId: string, context: Context): Permission[] {
   const written = request.properties[direction === 'ingress' ? 'SecurityGroupIngress' : 'SecurityGroupEgress'] ?? [];
   const rules = [written].flat() as RuleProperties[];
-  if (direction === 'egress' && rules.length === 0) return [everywhere];
   return rules.map((rule) => {
     const strange = Object.keys(rule).find(
       (name) => !ruleProperties.includes(name) && !sources[direction].some((s) => s === name),
@@ -106,11 +118,11 @@ function inlineRules(request: ResourceRequest, direction: Direction, context: Co
         'InvalidRequest',
         `Properties validation failed for resource ${request.logicalId} with message:\n#: extraneous key [${strange}] is not permitted`,
       );
-    return ruleOf(rule, direction, context);
+    return ruleOf(rule, direction, vpcId, context);
   });
 }
 
-function ruleOf(rule: RuleProperties, direction: Direction, context: Context, checked = true): Permission {
+function ruleOf(rule: RuleProperties, direction: Direction, vpcId: string, context: Context, checked = true): Permission {
   const [groupKey, listKey] = sources[direction];
   const protocol = String(rule.IpProtocol);
   const { CidrIp } = rule;
@@ -121,7 +133,11 @@ function ruleOf(rule: RuleProperties, direction: Direction, context: Context, ch
     throw ec2Error(context, 'InvalidRequest', 'Exactly one of CidrIp, a security group and a prefix list must be specified');
   if (checked && CidrIp !== undefined && !parseCidr(String(CidrIp)))
     throw ec2Error(context, 'InvalidRequest', `CIDR block ${String(CidrIp)} is malformed`);
-  if (checked && group !== undefined) requireThing(context, ec2State(context).securityGroups, 'security group', group);
+  if (checked && group !== undefined) {
+    const { VpcId } = requireThing(context, ec2State(context).securityGroups, 'security group', group);
+    if (VpcId !== vpcId)
+      throw ec2Error(context, 'NotFound', 'You have specified two resources that belong to different networks.');
+  }
   const ports = protocol !== '-1' && rule.FromPort !== undefined;
   if (checked && protocol !== '-1' && (rule.FromPort === undefined || rule.ToPort === undefined))
     throw ec2Error(context, 'InvalidRequest', `Invalid value 'Must specify both from and to ports with TCP/UDP.' for portRange.`);
@@ -132,6 +148,26 @@ function ruleOf(rule: RuleProperties, direction: Direction, context: Context, ch
     ...(group !== undefined && { GroupId: String(group) }),
     ...(list !== undefined && { PrefixListId: String(list) }),
   };
+}
+
+const isIn = (rules: readonly Permission[], rule: Permission) => rules.some((other) => isDeepStrictEqual(rule, other));
+const unique = (rules: readonly Permission[]) => rules.filter((rule, at) => !isIn(rules.slice(0, at), rule));
+
+/** The rules less those of the second list, each taking away one. */
+function minus(rules: readonly Permission[], others: readonly Permission[]): Permission[] {
+  const left = [...others];
+  return rules.filter((rule) => {
+    const at = left.findIndex((other) => isDeepStrictEqual(rule, other));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+/** As EC2 writes a rule in its errors. */
+function shown({ CidrIp, GroupId, PrefixListId, IpProtocol, FromPort, ToPort }: Permission): string {
+  const peer = `peer: ${CidrIp ?? GroupId ?? PrefixListId}`;
+  if (IpProtocol === '-1') return `${peer}, ALL`;
+  return `${peer}, ${IpProtocol.toUpperCase()}, from port: ${FromPort}, to port: ${ToPort}`;
 }
 
 export const securityGroupTypes: readonly ResourceType[] = [

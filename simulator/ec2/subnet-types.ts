@@ -103,7 +103,12 @@ const route: PlainType = {
     const made = routeOf(request, context);
     const { DestinationCidrBlock } = made;
     if (table.routes.some((other) => other.DestinationCidrBlock === DestinationCidrBlock))
-      throw ec2Error(context, 'AlreadyExists', `The route identified by ${DestinationCidrBlock} already exists.`);
+      throw ec2Error(
+        context,
+        'AlreadyExists',
+        `The route identified by ${DestinationCidrBlock} already exists.`,
+        'RouteAlreadyExists',
+      );
     table.routes.push(made);
     return `${table.RouteTableId}|${DestinationCidrBlock}`;
   },
@@ -142,6 +147,7 @@ const association: PlainType = {
         context,
         'AlreadyExists',
         `the specified association for route table ${table.RouteTableId} conflicts with an existing association`,
+        'Resource.AlreadyAssociated',
       );
     const id = ec2Id(context, 'rtbassoc');
     table.associations[id] = SubnetId;
@@ -186,6 +192,12 @@ function routeOf(request: ResourceRequest, context: Context): Route {
     const nat = natGateways[String(NatGatewayId)];
     if (nat?.State !== 'available')
       throw ec2Error(context, 'NotFound', `The natGateway ID '${String(NatGatewayId)}' does not exist`);
+    if (nat.VpcId !== table.VpcId)
+      throw ec2Error(
+        context,
+        'InvalidRequest',
+        `route table ${table.RouteTableId} and nat gateway ${nat.NatGatewayId} belong to different networks`,
+      );
     return { ...destination, NatGatewayId: nat.NatGatewayId };
   }
   const gateway = internetGateways[String(GatewayId)];

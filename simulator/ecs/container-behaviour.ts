@@ -9,6 +9,12 @@ export interface Behaviour {
   /** TCP ports answered, from `listensAfterSeconds` on. */
   readonly ports: readonly number[];
   readonly listensAfterSeconds: number;
+  /** From then on it runs and answers nobody; absent, it answers as long as it runs. */
+  readonly deafAfterSeconds?: number;
+  /** What a request to one of its ports is answered; absent, nobody knows. */
+  readonly page?: string;
+  /** Executables on the image's PATH: what a health check's command may call. */
+  readonly programs: readonly string[];
   /** The runtime could not start it at all. */
   readonly refused?: string;
 }
@@ -20,23 +26,29 @@ export function behaviourOf(image: ContainerImage, container: ContainerDefinitio
   const cmd = container.command?.length ? container.command : container.entryPoint?.length ? [] : image.cmd;
   const argv = [...entrypoint.filter((part) => !part.endsWith('/docker-entrypoint.sh')), ...cmd];
   const set = Object.fromEntries((container.environment ?? []).map(({ name = '', value = '' }) => [name, value]));
-  return run(argv, image, { ...image.env, ...set });
+  const env = { ...image.env, ...set };
+  const deaf = env.DEAF_AFTER_SECONDS === undefined ? {} : { deafAfterSeconds: Number(env.DEAF_AFTER_SECONDS) };
+  return { ...run(argv, image, env), programs: image.programs, ...deaf };
 }
 
-const forever = (lines: readonly string[], ports: readonly number[], listensAfterSeconds = 1): Behaviour => ({
+/** What its program does; the image's own part is added for the container as a whole. */
+type Manner = Omit<Behaviour, 'programs'>;
+
+const forever = (lines: readonly string[], ports: readonly number[], listensAfterSeconds = 1, page?: string): Manner => ({
   lines,
   ports,
   listensAfterSeconds,
+  ...(page === undefined ? {} : { page }),
 });
 
-const ends = (code: number, lines: readonly string[] = [], afterSeconds = 0.5): Behaviour => ({
+const ends = (code: number, lines: readonly string[] = [], afterSeconds = 0.5): Manner => ({
   lines,
   ports: [],
   listensAfterSeconds: 0,
   exit: { code, afterSeconds },
 });
 
-function run(argv: readonly string[], image: ContainerImage, env: Readonly<Record<string, string>>): Behaviour {
+function run(argv: readonly string[], image: ContainerImage, env: Readonly<Record<string, string>>): Manner {
   const [program = '', ...rest] = argv;
   if (!image.programs.includes(program) && !image.programs.includes(baseName(program)) && !(program in image.files))
     return { ...ends(127), refused: notFound(program) };
@@ -45,7 +57,12 @@ function run(argv: readonly string[], image: ContainerImage, env: Readonly<Recor
     case 'nginx':
       return runNginx(image, slow);
     case 'httpd-foreground':
-      return forever(["AH00094: Command line: 'httpd -D FOREGROUND'"], [80], slow);
+      return forever(
+        ["AH00094: Command line: 'httpd -D FOREGROUND'"],
+        [80],
+        slow,
+        '<html><body><h1>It works!</h1></body></html>\n',
+      );
     case 'sleep':
       return rest[0] === 'infinity' ? forever([], []) : ends(0, [], Number(rest[0] ?? 0));
     case 'tail':
@@ -65,7 +82,7 @@ function run(argv: readonly string[], image: ContainerImage, env: Readonly<Recor
 }
 
 /** nginx reads its configuration before it listens, so a bad one is an exit at once. */
-function runNginx(image: ContainerImage, slow: number): Behaviour {
+function runNginx(image: ContainerImage, slow: number): Manner {
   const configs = Object.entries(image.files).filter(([path]) => path.startsWith('/etc/nginx/') && path.endsWith('.conf'));
   const listens = configs.flatMap(([path, text]) =>
     text.split('\n').flatMap((line, at) => {
@@ -81,13 +98,14 @@ function runNginx(image: ContainerImage, slow: number): Behaviour {
       ['start worker processes'],
       listens.map(({ port }) => Number(port)),
       slow,
+      image.files['/usr/share/nginx/html/index.html'],
     );
   const text = `invalid port in "${bad.address}" of the "listen" directive in ${bad.path}:${bad.line}`;
   return ends(1, [`nginx: [emerg] ${text}`]);
 }
 
 /** Enough of a shell for the lines people put into a task definition: `;` and `&&`, exit, sleep, echo, exec. */
-function runShell(script: string, image: ContainerImage, env: Readonly<Record<string, string>>): Behaviour {
+function runShell(script: string, image: ContainerImage, env: Readonly<Record<string, string>>): Manner {
   const lines: string[] = [];
   let seconds = 0;
   let code = 0;

@@ -55,6 +55,7 @@ export const deploymentOperations: Readonly<Record<string, Operation>> = {
             launchType: spec.launchType,
             platformVersion: '1.4.0',
             loadBalancers: spec.loadBalancers,
+            serviceRegistries: spec.serviceRegistries,
             networkConfiguration: spec.network,
             // Known only once a first task has pulled; with desired count 0 nobody has.
             containerImages: Object.entries(digests).map(([containerName, { image, digest }]) => ({

@@ -18,6 +18,7 @@ export function describeService(service: EcsService, context: Context) {
     platformFamily: 'Linux',
     taskDefinition: spec?.taskDefinition ?? '',
     loadBalancers: spec?.loadBalancers ?? [],
+    serviceRegistries: spec?.serviceRegistries ?? [],
     networkConfiguration: spec?.network ?? {},
     enableExecuteCommand: spec?.enableExecuteCommand ?? false,
     healthCheckGracePeriodSeconds: service.graceSeconds,

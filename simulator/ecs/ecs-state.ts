@@ -1,4 +1,5 @@
 import type { ContainerDefinition, NetworkConfiguration } from '@aws-sdk/client-ecs';
+import type { Behaviour } from './container-behaviour.ts';
 
 export interface EcsState {
   clusters: Record<string, Cluster>;
@@ -55,9 +56,18 @@ export interface RevisionSpec {
     containerName?: string | undefined;
     containerPort?: number | undefined;
   }[];
+  /** Cloud Map, one at most. */
+  serviceRegistries: ServiceRegistry[];
   launchType: string;
   platformVersion: string;
   enableExecuteCommand: boolean;
+}
+
+export interface ServiceRegistry {
+  registryArn?: string | undefined;
+  port?: number | undefined;
+  containerName?: string | undefined;
+  containerPort?: number | undefined;
 }
 
 export interface ServiceRevision {
@@ -135,13 +145,22 @@ export interface ServiceDeployment {
   rollback: { reason: string; startedAt: number; serviceRevisionArn: string } | null;
 }
 
+export type HealthStatus = 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
+
 export interface TaskContainer {
   name: string;
   image: string;
   imageDigest: string | null;
+  runtimeId: string | null;
   lastStatus: string;
+  startedAt: number | null;
   exitCode: number | null;
   reason: string | null;
+  healthStatus: HealthStatus;
+  /** Failed health checks in a row that count. */
+  failedChecks: number;
+  /** ECS Exec's agent; null when the task was started without it. */
+  agent: { lastStatus: string; startedAt: number | null; reason: string | null } | null;
 }
 
 export interface Task {
@@ -155,7 +174,9 @@ export interface Task {
   group: string;
   lastStatus: string;
   desiredStatus: 'RUNNING' | 'STOPPED';
-  healthStatus: 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
+  healthStatus: HealthStatus;
+  /** Its target groups have found it well; true when it is in none. */
+  passedBalancers: boolean;
   /** Healthy as the deployment counts it, which is more than RUNNING. */
   healthy: boolean;
   version: number;
@@ -171,4 +192,9 @@ export interface Task {
   subnetId: string;
   networkInterface: { id: string; privateIp: string; publicIp: string | null } | null;
   registeredIn: { targetGroupArn: string; port: number }[];
+  /** Cloud Map services that have it as an instance. */
+  discoverableIn: string[];
+  enableExecuteCommand: boolean;
+  /** By container, from the moment its image has been pulled. */
+  behaviours: Record<string, Behaviour>;
 }

@@ -1,11 +1,15 @@
 import type { Service } from '../service.ts';
+import { check } from './check-container.ts';
 import { clusterOperations } from './cluster-operations.ts';
 import { deploymentOperations } from './deployment-operations.ts';
 import type { EcsState } from './ecs-state.ts';
-import { healthy, unhealthy } from './judge-health.ts';
-import { exited, fail, provision, pull, start } from './run-task.ts';
+import { agentStarted, executeCommand } from './execute-command.ts';
+import { graceOver, healthy, unhealthy } from './judge-health.ts';
+import { fail, provision, pull } from './run-task.ts';
 import { schedule } from './schedule-service.ts';
 import { serviceOperations } from './service-operations.ts';
+import { discoverable, undiscoverable } from './service-registry.ts';
+import { exited, start, startTimedOut } from './start-containers.ts';
 import { forget, release, stopped } from './stop-task.ts';
 import { taskDefinitionOperations } from './task-definition-operations.ts';
 import { taskOperations } from './task-operations.ts';
@@ -27,6 +31,10 @@ export const ecs: Service = {
     ...serviceOperations,
     ...deploymentOperations,
     ...taskOperations,
+    ExecuteCommand: executeCommand,
   },
-  timers: { schedule, provision, pull, fail, start, exited, healthy, unhealthy, stopped, release, forget },
+  timers: {
+    ...{ schedule, provision, pull, fail, start, startTimedOut, exited, check, healthy, unhealthy, graceOver },
+    ...{ agentStarted, discoverable, undiscoverable, stopped, release, forget },
+  },
 };

@@ -1,22 +1,18 @@
-import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 import type { Context } from '../service.ts';
-import type { Behaviour } from './container-behaviour.ts';
 import { emitTask } from './ecs-events.ts';
 import { ecsState, revisionOf } from './ecs-lookup.ts';
-import type { Task, TaskDefinition } from './ecs-state.ts';
+import type { HealthStatus, Task, TaskDefinition } from './ecs-state.ts';
+import { healthCheckOf } from './health-check-of.ts';
+import { isEssential } from './is-essential.ts';
+import { makeDiscoverable } from './service-registry.ts';
 import { stopTask } from './stop-task.ts';
 import { register, targetGroupHealth } from './target-group.ts';
 
 /**
- * Decides when a running task counts as healthy for its deployment: 40 s after RUNNING when nothing checks it
- * (API_DeploymentConfiguration), otherwise when the last of its checks has passed.
+ * Decides when a running task counts as healthy for its deployment: 40 s after RUNNING when nothing checks it, otherwise
+ * when its essential containers and its target groups have all found it well (API_DeploymentConfiguration).
  */
-export function watchHealth(
-  task: Task,
-  definition: TaskDefinition,
-  behaviours: Readonly<Record<string, Behaviour>>,
-  context: Context,
-): void {
+export function watchHealth(task: Task, definition: TaskDefinition, context: Context): void {
   const service = ecsState(context).services[task.serviceArn];
   const { loadBalancers } = revisionOf(task.revisionArn, context).spec;
   const passes: number[] = [];
@@ -24,52 +20,81 @@ export function watchHealth(
   for (const { targetGroupArn = '', containerName = '', containerPort = 0 } of loadBalancers) {
     register(task, targetGroupArn, containerPort, context);
     const { interval, healthy, unhealthy } = targetGroupHealth(targetGroupArn, context);
-    const behaviour = behaviours[containerName];
+    const behaviour = task.behaviours[containerName];
     const listensAt = behaviour?.ports.includes(containerPort) ? behaviour.listensAfterSeconds : Number.POSITIVE_INFINITY;
     const patience = Math.max(service?.graceSeconds ?? 0, interval * unhealthy);
     if (listensAt <= patience) passes.push(listensAt + interval * healthy);
     else refusals.push({ after: patience, reason: `Task failed ELB health checks in (target-group ${targetGroupArn})` });
   }
-  for (const container of definition.containers) {
-    const { healthCheck, name = '' } = container;
-    if (!healthCheck?.command?.length || healthCheck.command[0] === 'NONE') continue;
-    const { interval = 30, retries = 3, startPeriod = 0 } = healthCheck;
-    const patience = startPeriod + interval * retries;
-    const answersAt = answers(container, behaviours[name]);
-    if (answersAt <= patience) passes.push(Math.max(interval, answersAt + interval / 2));
-    else refusals.push({ after: patience, reason: 'Task failed container health checks' });
-  }
   const refusal = refusals.sort((one, other) => one.after - other.after)[0];
   if (refusal) context.after(refusal.after, 'ECS', 'unhealthy', { task: task.arn, reason: refusal.reason });
-  else context.after(passes.length > 0 ? Math.max(...passes) : 40, 'ECS', 'healthy', { task: task.arn });
+  else if (passes.length > 0) context.after(Math.max(...passes), 'ECS', 'healthy', { task: task.arn });
+  else if (checkedContainers(definition).length === 0) {
+    makeDiscoverable(task, context);
+    context.after(40, 'ECS', 'healthy', { task: task.arn });
+  } else {
+    task.passedBalancers = true;
+    containerHealthChanged(task, context);
+  }
 }
 
-/** Seconds until the check's command would succeed: it asks a port, or it is taken at its word. */
-function answers({ healthCheck }: ContainerDefinition, behaviour: Behaviour | undefined): number {
-  const command = healthCheck?.command?.slice(1).join(' ') ?? '';
-  const never = Number.POSITIVE_INFINITY;
-  if (!behaviour || /^(false|exit [1-9])/.test(command)) return never;
-  const [, port] = command.match(/(?:localhost|127\.0\.0\.1)(?::(\d+))?/) ?? [undefined, undefined];
-  if (!/localhost|127\.0\.0\.1/.test(command)) return 0;
-  return behaviour.ports.includes(Number(port ?? 80)) ? behaviour.listensAfterSeconds : never;
-}
-
+/** Nothing but its containers can now keep the task from being healthy. */
 export function healthy({ task: arn }: { task: string }, context: Context): void {
   const task = ecsState(context).tasks[arn];
-  if (task?.lastStatus !== 'RUNNING' || task.desiredStatus !== 'RUNNING') return;
-  task.healthy = true;
-  const checked = ecsState(context).taskDefinitions[task.taskDefinition]?.containers.some(({ healthCheck }) => healthCheck);
-  if (checked) task.healthStatus = 'HEALTHY';
+  if (!task) return;
+  task.passedBalancers = true;
+  containerHealthChanged(task, context);
+}
+
+export function unhealthy({ task: arn, reason }: { task: string; reason: string }, context: Context): void {
+  const task = ecsState(context).tasks[arn];
+  if (!task || !isRunning(task)) return;
+  task.healthStatus = 'UNHEALTHY';
+  emitTask(task, context);
+  stopTask(task, 'ServiceSchedulerInitiated', reason, context);
+}
+
+/** Takes note of what the containers' checks say now. A task that is still PENDING is left to its dependencies. */
+export function containerHealthChanged(task: Task, context: Context): void {
+  const definition = ecsState(context).taskDefinitions[task.taskDefinition];
+  if (!definition) return;
+  task.healthStatus = taskHealth(task, definition);
+  if (!isRunning(task)) return;
   const service = ecsState(context).services[task.serviceArn];
+  if (task.healthStatus === 'UNHEALTHY') {
+    const graceEnds = (task.startedAt ?? 0) + (service?.graceSeconds ?? 0) * 1000;
+    const left = (graceEnds - context.now()) / 1000;
+    if (left > 0) context.after(left, 'ECS', 'graceOver', { task: task.arn });
+    else unhealthy({ task: task.arn, reason: 'Task failed container health checks' }, context);
+    return;
+  }
+  const checked = checkedContainers(definition);
+  const wellIn = (names: readonly string[]) =>
+    task.containers.every(({ name, healthStatus }) => !names.includes(name) || healthStatus === 'HEALTHY');
+  if (!wellIn(checked)) return;
+  if (checked.length > 0) makeDiscoverable(task, context);
+  if (context.knob('ecs.uncheckedContainerIsUnknown') === true && checked.length > 0 && task.healthStatus !== 'HEALTHY') return;
+  if (!task.passedBalancers || task.healthy) return;
+  task.healthy = true;
   const deployment = service?.deployments.find(({ id }) => id === task.deploymentId);
   if (service && deployment && service.breaker.resetOnHealthyTask) deployment.failedTasks = 0;
   if (service) context.after(0, 'ECS', 'schedule', { service: service.arn });
 }
 
-export function unhealthy({ task: arn, reason }: { task: string; reason: string }, context: Context): void {
+/** The grace period of the service is over: what is unhealthy now is no longer forgiven. */
+export function graceOver({ task: arn }: { task: string }, context: Context): void {
   const task = ecsState(context).tasks[arn];
-  if (task?.lastStatus !== 'RUNNING' || task.desiredStatus !== 'RUNNING') return;
-  task.healthStatus = 'UNHEALTHY';
-  emitTask(task, context);
-  stopTask(task, 'ServiceSchedulerInitiated', reason, context);
+  if (task) containerHealthChanged(task, context);
+}
+
+const isRunning = (task: Task) => task.lastStatus === 'RUNNING' && task.desiredStatus === 'RUNNING';
+
+const checkedContainers = ({ containers }: TaskDefinition) =>
+  containers.flatMap((container) => (isEssential(container) && healthCheckOf(container) ? [container.name ?? ''] : []));
+
+/** UNHEALTHY before UNKNOWN before HEALTHY, over the essential containers (API_HealthCheck). */
+function taskHealth(task: Task, { containers }: TaskDefinition): HealthStatus {
+  const essential = new Set(containers.filter(isEssential).map(({ name }) => name));
+  const all = task.containers.filter(({ name }) => essential.has(name)).map(({ healthStatus }) => healthStatus);
+  return (['UNHEALTHY', 'UNKNOWN'] as const).find((status) => all.includes(status)) ?? 'HEALTHY';
 }

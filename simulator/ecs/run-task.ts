@@ -1,13 +1,9 @@
 import type { Context } from '../service.ts';
-import type { Behaviour } from './container-behaviour.ts';
 import { emitTask } from './ecs-events.ts';
 import { arnOf, ecsState, revisionOf, tasksOf } from './ecs-lookup.ts';
 import type { Deployment, EcsService, Task, TaskDefinition } from './ecs-state.ts';
-import { watchHealth } from './judge-health.ts';
 import { checkStart } from './start-checks.ts';
 import { stopTask } from './stop-task.ts';
-import { isEssential } from './task-definition-operations.ts';
-import { writeOutput } from './write-output.ts';
 
 /** A task of a service: PROVISIONING, PENDING, RUNNING, 15–40 s in all for a small image. */
 export function startTask(service: EcsService, deployment: Deployment, context: Context): Task {
@@ -28,6 +24,7 @@ export function startTask(service: EcsService, deployment: Deployment, context: 
     lastStatus: 'PROVISIONING',
     desiredStatus: 'RUNNING',
     healthStatus: 'UNKNOWN',
+    passedBalancers: false,
     healthy: false,
     version: 0,
     createdAt: context.now(),
@@ -42,14 +39,22 @@ export function startTask(service: EcsService, deployment: Deployment, context: 
       name,
       image,
       imageDigest: null,
+      runtimeId: null,
       lastStatus: 'PENDING',
+      startedAt: null,
       exitCode: null,
       reason: null,
+      healthStatus: 'UNKNOWN',
+      failedChecks: 0,
+      agent: spec.enableExecuteCommand ? { lastStatus: 'PENDING', startedAt: null, reason: null } : null,
     })),
     // Spread over the zones as the scheduler does.
     subnetId: subnets[tasksOf(service, context).length % Math.max(1, subnets.length)] ?? '',
     networkInterface: null,
     registeredIn: [],
+    discoverableIn: [],
+    enableExecuteCommand: spec.enableExecuteCommand,
+    behaviours: {},
   };
   state.tasks[task.arn] = task;
   emitTask(task, context);
@@ -97,7 +102,7 @@ export function pull(data: { task: string }, context: Context): void {
   if (!task) return;
   const { securityGroups = [] } = networkOf(task, context);
   const origin = { subnetId: task.subnetId, groupIds: securityGroups, publicIp: task.networkInterface?.publicIp != null };
-  const result = checkStart(definitionOf(task, context), revisionOf(task.revisionArn, context), origin, context);
+  const result = checkStart(task.id, definitionOf(task, context), revisionOf(task.revisionArn, context), origin, context);
   if ('reason' in result) {
     const seconds = result.isNetwork ? context.between(120, 200) : context.between(8, 20);
     context.after(seconds, 'ECS', 'fail', { task: task.arn, reason: result.reason, container: result.container });
@@ -112,50 +117,6 @@ export function fail(data: { task: string; reason: string; container?: string },
   const container = task.containers.find(({ name }) => name === data.container);
   if (container) container.reason = data.reason;
   failToStart(task, data.reason, context);
-}
-
-export function start(
-  data: { task: string; digests: Record<string, string>; behaviours: Record<string, Behaviour> },
-  context: Context,
-): void {
-  const task = waiting(data.task, context);
-  if (!task) return;
-  const definition = definitionOf(task, context);
-  const service = ecsState(context).services[task.serviceArn];
-  const revision = revisionOf(task.revisionArn, context);
-  task.lastStatus = 'RUNNING';
-  task.startedAt = context.now();
-  task.pullStoppedAt = context.now();
-  for (const container of task.containers) {
-    container.lastStatus = 'RUNNING';
-    container.imageDigest = data.digests[container.name] ?? null;
-    revision.digests[container.name] ??= { image: container.image, digest: container.imageDigest ?? '' };
-    const behaviour = data.behaviours[container.name];
-    const defined = definition.containers.find(({ name }) => name === container.name);
-    if (!behaviour || !defined) continue;
-    writeOutput(task, defined, behaviour.lines, context);
-    if (behaviour.exit)
-      context.after(behaviour.exit.afterSeconds, 'ECS', 'exited', {
-        task: task.arn,
-        container: container.name,
-        code: behaviour.exit.code,
-        essential: isEssential(defined),
-      });
-  }
-  if (service) service.startFailures = 0;
-  emitTask(task, context);
-  watchHealth(task, definition, data.behaviours, context);
-  if (service) context.after(0, 'ECS', 'schedule', { service: service.arn });
-}
-
-export function exited(data: { task: string; container: string; code: number; essential: boolean }, context: Context): void {
-  const task = ecsState(context).tasks[data.task];
-  const container = task?.containers.find(({ name }) => name === data.container);
-  if (!task || !container || task.lastStatus !== 'RUNNING') return;
-  container.exitCode = data.code;
-  container.lastStatus = 'STOPPED';
-  if (data.essential) stopTask(task, 'EssentialContainerExited', 'Essential container in task exited', context);
-  else emitTask(task, context);
 }
 
 function waiting(arn: string, context: Context): Task | undefined {

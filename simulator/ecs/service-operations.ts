@@ -1,5 +1,6 @@
 import type { CreateServiceRequest, DeploymentConfiguration, UpdateServiceRequest } from '@aws-sdk/client-ecs';
 import type { Context, Operation } from '../service.ts';
+import type { ServiceDiscoveryState } from '../service-discovery/service-discovery-state.ts';
 import { beginDeployment } from './deployments.ts';
 import { describeService } from './describe-service.ts';
 import { ecsErrors } from './ecs-errors.ts';
@@ -15,7 +16,7 @@ import {
   serviceOf,
   tagRecord,
 } from './ecs-lookup.ts';
-import type { Breaker, EcsService, RevisionSpec } from './ecs-state.ts';
+import type { Breaker, EcsService, RevisionSpec, ServiceRegistry } from './ecs-state.ts';
 
 export const serviceOperations: Readonly<Record<string, Operation>> = {
   CreateService(input: CreateServiceRequest & { serviceName: string }, context) {
@@ -131,6 +132,13 @@ function specOf(
     if (!container.portMappings?.some((mapping) => mapping.containerPort === containerPort))
       throw ecsErrors.invalid(`The container ${containerName} did not have a container port ${containerPort} defined.`);
   }
+  const enableExecuteCommand = input.enableExecuteCommand ?? current?.enableExecuteCommand ?? false;
+  if (enableExecuteCommand && !definition.taskRoleArn)
+    throw ecsErrors.invalid(
+      `The service couldn't be ${current ? 'updated' : 'created'} because a valid taskRoleArn is not being used. Specify a valid task role in your task definition and try again.`,
+    );
+  const serviceRegistries = input.serviceRegistries ?? current?.serviceRegistries ?? [];
+  refuseRegistries(serviceRegistries, context);
   return {
     taskDefinition: definition.arn,
     network: { awsvpcConfiguration: { subnets, securityGroups, assignPublicIp } },
@@ -139,10 +147,20 @@ function specOf(
       containerName,
       containerPort,
     })),
+    serviceRegistries: serviceRegistries.map((registry) => ({ ...registry })),
     launchType: ('launchType' in input ? input.launchType : undefined) ?? current?.launchType ?? 'FARGATE',
     platformVersion: input.platformVersion ?? current?.platformVersion ?? 'LATEST',
-    enableExecuteCommand: input.enableExecuteCommand ?? current?.enableExecuteCommand ?? false,
+    enableExecuteCommand,
   };
+}
+
+function refuseRegistries(registries: readonly ServiceRegistry[], context: Context): void {
+  if (registries.length > 1) throw ecsErrors.invalid('Multiple service registries for each service are not supported.');
+  for (const { registryArn = '' } of registries) {
+    const { services } = context.state<ServiceDiscoveryState>('ServiceDiscovery');
+    if (!Object.values(services).some(({ Arn }) => Arn === registryArn))
+      throw ecsErrors.invalid(`The service registry ${registryArn} was not found.`);
+  }
 }
 
 /** Half of the desired count between 3 and 200, reset by a healthy task, unless it is set otherwise. */

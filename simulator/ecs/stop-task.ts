@@ -3,6 +3,7 @@ import { countFailure } from './circuit-breaker.ts';
 import { emitTask } from './ecs-events.ts';
 import { ecsState } from './ecs-lookup.ts';
 import type { Task } from './ecs-state.ts';
+import { makeUndiscoverable } from './service-registry.ts';
 import { deregister, deregistrationDelay } from './target-group.ts';
 
 /** Begins the end of a task; a running one drains from its target groups first, a crashed one has nothing to drain. */
@@ -18,6 +19,7 @@ export function stopTask(task: Task, stopCode: string, reason: string, context: 
   emitTask(task, context);
   const delays = task.registeredIn.map(({ targetGroupArn }) => deregistrationDelay(targetGroupArn, context));
   deregister(task, context);
+  makeUndiscoverable(task, context);
   const draining = drains ? Math.max(0, ...delays) : 0;
   const seconds = draining + (wasRunning ? context.between(2, 10) : context.between(1, 3));
   context.after(seconds, 'ECS', 'stopped', { task: task.arn });
@@ -28,12 +30,12 @@ export function stopped({ task: arn }: { task: string }, context: Context): void
   const state = ecsState(context);
   const task = state.tasks[arn];
   if (!task) return;
-  const ran = task.startedAt !== null;
   task.lastStatus = 'STOPPED';
   task.stoppedAt = context.now();
   for (const container of task.containers) {
     container.lastStatus = 'STOPPED';
-    if (ran) container.exitCode ??= 0;
+    if (container.startedAt !== null) container.exitCode ??= 0;
+    if (container.agent) container.agent.lastStatus = 'STOPPED';
   }
   emitTask(task, context);
   if (task.networkInterface) context.after(context.between(10, 60), 'ECS', 'release', { id: task.networkInterface.id });

@@ -1,10 +1,12 @@
-import type { ContainerDefinition, RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
+import type { RegisterTaskDefinitionRequest } from '@aws-sdk/client-ecs';
 import { ecrRegistryOf, parseImageReference } from '../ecr/image-reference.ts';
 import type { Context, Operation } from '../service.ts';
 import { ecsErrors } from './ecs-errors.ts';
 import { arnOf, ecsState, findTaskDefinition, tagList, tagRecord } from './ecs-lookup.ts';
 import type { TaskDefinition } from './ecs-state.ts';
 import { isFargateSize } from './fargate-sizes.ts';
+import { isEssential } from './is-essential.ts';
+import { refuseContainers } from './refuse-containers.ts';
 
 export const taskDefinitionOperations: Readonly<Record<string, Operation>> = {
   RegisterTaskDefinition(input: RegisterTaskDefinitionRequest & { family: string }, context) {
@@ -72,6 +74,7 @@ function validate(input: RegisterTaskDefinitionRequest, context: Context): void 
     throw ecsErrors.client(
       `No Fargate configuration exists for given values: ${cpu ?? 0} CPU, ${memory ?? 0} memory. See the Amazon ECS documentation for the valid values.`,
     );
+  refuseContainers(input);
   if (executionRoleArn) return;
   if (
     containerDefinitions.some(({ image = '' }) => ecrRegistryOf(parseImageReference(image).registry)?.account === context.account)
@@ -83,9 +86,6 @@ function validate(input: RegisterTaskDefinitionRequest, context: Context): void 
   if (containerDefinitions.some(({ secrets }) => secrets?.length))
     throw ecsErrors.client("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.");
 }
-
-/** "If the essential parameter is omitted, the container is assumed to be essential" (API_ContainerDefinition). */
-export const isEssential = ({ essential }: ContainerDefinition) => essential !== false;
 
 const described = (definition: TaskDefinition) => ({
   ...definition.rest,

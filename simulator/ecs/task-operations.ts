@@ -1,6 +1,7 @@
 import type { Context, Operation } from '../service.ts';
+import { describeContainer } from './describe-container.ts';
 import { ecsErrors } from './ecs-errors.ts';
-import { attachmentsOf, containerOf, placeOf, timesOf } from './ecs-events.ts';
+import { attachmentsOf, placeOf, timesOf } from './ecs-events.ts';
 import { arnOf, clusterOf, ecsState, serviceOf, tagList, tagRecord } from './ecs-lookup.ts';
 import type { Cluster, Task } from './ecs-state.ts';
 import { stopTask } from './stop-task.ts';
@@ -74,12 +75,13 @@ function described(task: Task, context: Context) {
     lastStatus: task.lastStatus,
     desiredStatus: task.desiredStatus,
     healthStatus: task.healthStatus,
+    enableExecuteCommand: task.enableExecuteCommand,
     version: task.version,
     createdAt: new Date(task.createdAt),
     ...timesOf(task, (moment) => new Date(moment)),
     ...(task.stopCode ? { stopCode: task.stopCode } : {}),
     ...(task.stoppedReason ? { stoppedReason: task.stoppedReason } : {}),
     attachments: attachmentsOf(task),
-    containers: task.containers.map((container) => containerOf(container, task)),
+    containers: task.containers.map((container) => describeContainer(container, task, context)),
   };
 }

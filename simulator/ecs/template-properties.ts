@@ -11,6 +11,11 @@ const numbers = new Set([
   'retries',
   'startPeriod',
   'timeout',
+  'startTimeout',
+  'port',
+  'cpu',
+  'memory',
+  'memoryReservation',
 ]);
 const booleans = new Set([
   'essential',

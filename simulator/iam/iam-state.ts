@@ -4,6 +4,18 @@ export interface IamState {
   roles: Record<string, IamRole>;
   /** By ARN. */
   managedPolicies: Record<string, { Arn: string; PolicyName: string; document: PolicyDocument }>;
+  /** By name; absent where there never was one. */
+  instanceProfiles?: Record<string, InstanceProfile>;
+}
+
+export interface InstanceProfile {
+  InstanceProfileName: string;
+  Arn: string;
+  Path: string;
+  /** The names of its roles: EC2 takes one. */
+  roles: string[];
+  /** Until then EC2 may not know the profile yet. */
+  youngUntil: number;
 }
 
 export interface IamRole {

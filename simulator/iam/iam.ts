@@ -7,7 +7,7 @@ const youngFailure = 0.5;
 
 export const iam: Service = {
   name: 'IAM',
-  empty: (): IamState => ({ roles: {}, managedPolicies: {} }),
+  empty: (): IamState => ({ roles: {}, managedPolicies: {}, instanceProfiles: {} }),
   operations: {
     GetRole: ({ RoleName }: { RoleName: string }, context) => ({ Role: shown(requireRole(context, RoleName)) }),
     ListRolePolicies: ({ RoleName }: { RoleName: string }, context) => {

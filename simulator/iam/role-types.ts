@@ -95,9 +95,11 @@ const role: PlainType = {
     roles[request.physicalId] = { ...kept, ...next, policies: { ...others, ...next.policies } } satisfies IamRole;
   },
   remove(id, request, context) {
-    const { roles } = iamState(context);
+    const { roles, instanceProfiles = {} } = iamState(context);
     const made = roles[id];
     if (!made) return;
+    if (Object.values(instanceProfiles).some((profile) => profile.roles.includes(id)))
+      throw iamError(context, 'InvalidRequest', 'Cannot delete entity, must remove roles from instance profile first.');
     const own = [request.properties.Policies ?? []].flat() as { PolicyName: string }[];
     const foreign = Object.keys(made.policies).filter((name) => !own.some(({ PolicyName }) => PolicyName === name));
     if (foreign.length > 0)

@@ -7,6 +7,8 @@ export const s3Errors = {
   noSuchKey: (key: string) =>
     awsError('NoSuchKey', 'The specified key does not exist.', { statusCode: 404, fields: { Key: key } }),
   noSuchVersion: () => awsError('NoSuchVersion', 'The specified version does not exist.', { statusCode: 404 }),
+  isDeleteMarker: () =>
+    awsError('MethodNotAllowed', 'The specified method is not allowed against this resource.', { statusCode: 405 }),
   // A HEAD answer has no body, so the SDK knows the status only and calls the message UnknownError.
   notFound: () => awsError('NotFound', 'UnknownError', { statusCode: 404 }),
   preconditionFailed: (condition: string) =>

@@ -11,6 +11,7 @@ import type {
 import { awsError } from '../aws-error.ts';
 import type { Context, Service } from '../service.ts';
 import { type BodyInput, bodyOf, bytesOf } from './object-body.ts';
+import { presignedPut } from './presigned-put.ts';
 import { s3Errors } from './s3-errors.ts';
 import type { Bucket, S3State, StoredObject } from './s3-state.ts';
 
@@ -66,8 +67,8 @@ export const s3: Service = {
       return { ...written(bucket, input.Key, stored, 'PutObject', context), ChecksumSHA256: stored.sha256 };
     },
     CopyObject(input: CopyObjectRequest & { Bucket: string; Key: string; CopySource: string }, context) {
-      const [source = '', key = ''] = splitSource(decodeURIComponent(input.CopySource));
-      const from = newest(bucketOf(source, context), key);
+      const [source = '', key = '', version] = splitSource(input.CopySource);
+      const from = versionOf(bucketOf(source, context), key, version);
       if (!from) throw s3Errors.noSuchKey(key);
       const stored = objectOf(Buffer.from(from.base64, 'base64'), from.contentType, from.metadata, context);
       const { ETag, VersionId } = written(bucketOf(input.Bucket, context), input.Key, stored, 'CopyObject', context);
@@ -80,7 +81,7 @@ export const s3: Service = {
     },
     HeadObject(input: GetObjectRequest & { Bucket: string; Key: string }, context) {
       const bucket = context.state<S3State>('S3').buckets[input.Bucket];
-      const found = bucket && versionOf(bucket, input.Key, input.VersionId);
+      const found = bucket && seen(() => versionOf(bucket, input.Key, input.VersionId));
       if (!found) throw s3Errors.notFound();
       return described(found);
     },
@@ -126,6 +127,14 @@ export const s3: Service = {
         ...(IsTruncated ? { NextContinuationToken: Buffer.from(page.at(-1) ?? '').toString('base64') } : {}),
       };
     },
+    /** Internal: what comes over HTTP to a presigned address. */
+    PresignedPut: presignedPut,
+    /** Internal: what a program of a build reads. */
+    Bytes(input: { Bucket: string; Key: string; VersionId?: string }, context) {
+      const found = versionOf(bucketOf(input.Bucket, context), input.Key, input.VersionId);
+      if (!found) throw s3Errors.noSuchKey(input.Key);
+      return { base64: found.base64 };
+    },
     /** Internal: how CloudFormation reads a TemplateURL. */
     ReadText(input: { Bucket: string; Key: string }, context) {
       const found = newest(bucketOf(input.Bucket, context), input.Key);
@@ -146,11 +155,23 @@ function newest(bucket: Bucket, key: string): StoredObject | undefined {
   return last?.deleteMarker ? undefined : last;
 }
 
+/** What a bucket without versioning holds is its version `null`. */
 function versionOf(bucket: Bucket, key: string, versionId: string | undefined): StoredObject | undefined {
   if (!versionId) return newest(bucket, key);
-  const version = bucket.objects[key]?.find((one) => one.versionId === versionId && !one.deleteMarker);
+  const version = bucket.objects[key]?.find((one) => (bucket.versioned ? one.versionId : 'null') === versionId);
   if (!version) throw s3Errors.noSuchVersion();
+  if (version.deleteMarker) throw s3Errors.isDeleteMarker();
   return version;
+}
+
+/** A HEAD has no body to say in which way something is missing. */
+function seen<T>(look: () => T): T | undefined {
+  try {
+    return look();
+  } catch (error) {
+    if ((error as Error).name === 'NoSuchVersion') return undefined;
+    throw error;
+  }
 }
 
 function objectOf(
@@ -236,7 +257,9 @@ function listed(stored: StoredObject | undefined) {
 
 const unquoted = (etag: string) => etag.replace(/^"|"$/g, '');
 
-function splitSource(source: string): [string, string] {
-  const path = source.replace(/^\//, '').replace(/\?versionId=.*$/, '');
-  return [path.slice(0, path.indexOf('/')), path.slice(path.indexOf('/') + 1)];
+/** The version stands behind the encoded key, so a question mark of the key itself is none of it. */
+function splitSource(source: string): [bucket: string, key: string, version: string | undefined] {
+  const [encoded = '', version] = source.replace(/^\//, '').split('?versionId=');
+  const path = decodeURIComponent(encoded);
+  return [path.slice(0, path.indexOf('/')), path.slice(path.indexOf('/') + 1), version];
 }

@@ -17,6 +17,8 @@ export interface Secret {
   name: string;
   description: string;
   tags: Record<string, string>;
+  /** What was tagged once is still known to the Tagging API. */
+  wasTagged: boolean;
   versions: { id: string; stages: string[]; text: string; createdAt: number }[];
   createdAt: number;
   changedAt: number;
@@ -51,6 +53,7 @@ export const secretsManager: Service = {
         name: input.Name,
         description: input.Description ?? '',
         tags: recordOf(input.Tags),
+        wasTagged: (input.Tags?.length ?? 0) > 0,
         versions: [],
         createdAt: context.now(),
         changedAt: context.now(),
@@ -114,7 +117,16 @@ export const secretsManager: Service = {
       return { ARN: secret.arn, Name: secret.name, DeletionDate: new Date(secret.deletedAt) };
     },
     TagResource(input: { SecretId: string; Tags: Tag[] }, context) {
-      Object.assign(find(input.SecretId, context).tags, recordOf(input.Tags));
+      const secret = find(input.SecretId, context);
+      refuseDeleted(secret);
+      Object.assign(secret.tags, recordOf(input.Tags));
+      secret.wasTagged ||= input.Tags.length > 0;
+      return {};
+    },
+    UntagResource(input: { SecretId: string; TagKeys: string[] }, context) {
+      const secret = find(input.SecretId, context);
+      refuseDeleted(secret);
+      for (const key of input.TagKeys) delete secret.tags[key];
       return {};
     },
   },

@@ -14,6 +14,7 @@ export function inputOf(spec: Spec, over: Partial<RenderInput> = {}): RenderInpu
     spec: effective,
     images: imageJobs(effective),
     zoneIds: ['euw1-az1', 'euw1-az2', 'euw1-az3'],
+    bastionImageId: 'ami-0123456789abcdef0',
     controlPlane: {
       builderArns: [
         'arn:aws:codebuild:eu-west-1:123456789012:project/moorage-builder-x86-64',

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { logicalId } from '../../domain/logical-id.ts';
+import { imageParameter } from '../../domain/image/image-parameter.ts';
+import { complete } from '../../domain/spec/complete.ts';
+import { containersOf } from '../../domain/spec/containers-of.ts';
 import { anySpec } from './any-spec.ts';
 import { references } from './references.ts';
 import { renderSpec, stacksOf } from './render-spec.ts';
@@ -54,11 +56,12 @@ describe('whatever the spec', () => {
         const { foundation, services } = renderSpec(spec);
         const given = new Set(Object.keys(foundation?.template.Outputs ?? {}));
         const open = Object.keys(services?.template.Parameters ?? {}).filter((id) => !given.has(id));
-        expect(open.sort()).toEqual(
-          Object.keys(spec.services)
-            .map((name) => `${logicalId(name)}Image`)
-            .sort(),
+        const containers = Object.entries(complete(spec).services).flatMap(([service, one]) =>
+          containersOf(service, one).map(({ name, sidecar }) =>
+            imageParameter({ service, ...(sidecar ? { sidecar: name } : {}) }),
+          ),
         );
+        expect(open.sort()).toEqual(containers.sort());
       }),
       runs,
     );

@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { leaves } from '../../blueprint/leaves.ts';
+import type { Template } from '../../blueprint/rendered.ts';
 import { union } from '../../blueprint/union.ts';
 import { anySpec } from './any-spec.ts';
 import { references } from './references.ts';
 import { renderSpec, stackOf } from './render-spec.ts';
+
+/** Logical ids of what leaves when `running` becomes `wanted`. */
+const leaves = (running: Template, wanted: Template) =>
+  Object.keys(running.Resources)
+    .filter((id) => !Object.hasOwn(wanted.Resources, id))
+    .sort();
 
 const foundationOf = (spec: Parameters<typeof renderSpec>[0]) => stackOf(renderSpec(spec), 'foundation').template;
 

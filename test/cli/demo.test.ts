@@ -44,10 +44,10 @@ describe('the example', () => {
   it('is broken in one place at a time', async () => {
     const spec = await hello();
 
-    expect(breakSpec(spec, 'image').services.stock?.image).toBe('nginx:does-not-exist');
+    expect(breakSpec(spec, 'image').services?.stock?.image).toBe('nginx:does-not-exist');
     expect(breakSpec(spec, 'secret').dockerHubSecret).toContain('dockerhub-wrong');
-    expect(breakSpec(spec, 'port').builds?.custom?.files['default.conf']).toContain('listen 808080;');
-    expect(breakSpec(spec, 'arch').services.stock).toEqual({ image: 'acme/amd64-only:1', port: 80, architecture: 'ARM64' });
+    expect(breakSpec(spec, 'port').builds?.custom?.files?.['default.conf']).toContain('listen 808080;');
+    expect(breakSpec(spec, 'arch').services?.stock).toEqual({ image: 'acme/amd64-only:1', port: 80, architecture: 'ARM64' });
   });
 });
 

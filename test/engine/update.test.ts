@@ -12,7 +12,7 @@ const { custom = {}, stock = {} } = demoSpec.services;
 const withStock = (service: object): Spec => ({ ...demoSpec, services: { custom, stock: { ...stock, ...service } } });
 const without: Spec = { ...demoSpec, builds: {}, services: { stock } };
 
-async function givenServing(spec = demoSpec) {
+async function givenServing(spec: Spec = demoSpec) {
   const world = await givenWorld();
   expect(await world.ended(await world.put('hello', spec))).toMatchObject({ status: 'SUCCEEDED' });
   await world.passes(5);

@@ -23,6 +23,7 @@ const prefixes: Readonly<Record<string, string>> = {
 /** Where the action is not called like the command. */
 const renamed: Readonly<Record<string, string>> = {
   's3:HeadObject': 's3:GetObject',
+  's3:ListObjectsV2': 's3:ListBucket',
   'dynamodb:Get': 'dynamodb:GetItem',
   'dynamodb:Put': 'dynamodb:PutItem',
   'dynamodb:Update': 'dynamodb:UpdateItem',

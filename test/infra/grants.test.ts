@@ -48,10 +48,24 @@ describe('who may do what', () => {
     expect(who('s3:PutObject')).toEqual(['Planner']);
   });
 
-  test('whoever uses the table may read it, all but the Observer may write it, and nobody scans it', () => {
+  test('only the planner writes what is kept of a record, and only the Restorer reads it and lists stacks', () => {
+    const kept = (action: string) =>
+      Object.keys(functions).filter((name) =>
+        statementsOf(`${name}Role`).some((one) => actionsOf(one).includes(action) && text(one.Resource).includes('/records/*')),
+      );
+    expect(kept('s3:PutObject')).toEqual(['Planner']);
+    expect(kept('s3:GetObject')).toEqual(['Restorer']);
+    expect(who('cloudformation:ListStacks')).toEqual(['Restorer']);
+  });
+
+  test('whoever uses the table may read it, all but two may change what is in it, and nobody scans it', () => {
     const users = Object.entries(functions as Record<string, FunctionEntry>).filter(([, { uses }]) => uses.includes('table'));
     expect(who('dynamodb:GetItem')).toEqual(users.map(([name]) => name));
-    expect(who('dynamodb:UpdateItem')).toEqual(users.map(([name]) => name).filter((name) => name !== 'Observer'));
+    expect(who('dynamodb:UpdateItem')).toEqual(
+      users.map(([name]) => name).filter((name) => name !== 'Observer' && name !== 'Restorer'),
+    );
+    // It adds what is not there, and changes nothing.
+    expect(mayDo('Restorer', 'dynamodb:PutItem')).toBe(true);
     expect(who('dynamodb:Scan')).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Spec } from '../../schemas/gen/spec.types.ts';
+import type { ServedSpec } from '../blueprint/any-spec.ts';
 
 /** The demo's own request, so that what a person sees and what the tests break is the same thing. */
-export const demoSpec: Spec = JSON.parse(readFileSync(new URL('../../examples/hello.json', import.meta.url), 'utf8'));
+export const demoSpec: ServedSpec = JSON.parse(readFileSync(new URL('../../examples/hello.json', import.meta.url), 'utf8'));

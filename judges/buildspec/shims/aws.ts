@@ -1,12 +1,14 @@
-import { copyFileSync, existsSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { gitPassword } from '../git-host.ts';
 import { readOptions, Unknown } from './read-options.ts';
 import { readState, record, refuse } from './shim-state.ts';
 
-/** The AWS CLI of the build: a password for ECR, and objects out of a folder. */
+/** The AWS CLI of the build: passwords for ECR and for connections, and objects out of a folder. */
 const [folder = '', ...argv] = process.argv.slice(2);
 record(folder, ['aws', ...argv]);
 try {
-  const { words } = readOptions(argv, {});
+  const kinds = { region: 'value', bucket: 'value', key: 'value', 'version-id': 'value' } as const;
+  const { words, all } = readOptions(argv, kinds);
   const [service, operation, source = '', target = ''] = words;
   if (service === 'ecr' && operation === 'get-login-password' && words.length === 2) {
     const { ecrPassword } = readState(folder);
@@ -21,7 +23,16 @@ try {
       console.error(`fatal error: An error occurred (404) when calling the HeadObject operation: Key "${key}" does not exist`);
       process.exitCode = 1;
     }
-  } else throw new Unknown('unknown call');
+  } else if (service === 's3api' && operation === 'get-object' && words.length === 3) {
+    const [bucket, key, version] = [all.bucket?.[0], all.key?.[0], all['version-id']?.[0]];
+    const object = `${folder}/s3/${bucket}/${encodeURIComponent(`${key}@${version}`)}`;
+    if (!existsSync(object)) throw new Error('An error occurred (NoSuchVersion) when calling the GetObject operation');
+    copyFileSync(object, source);
+    console.log('{}');
+  } else if (service === 'codecommit' && operation === 'credential-helper' && source === 'get' && all.region?.[0] === 'eu-west-1')
+    // UseHttpPath has git say the path, without which nothing can be signed.
+    process.stdout.write(/^path=.+/m.test(readFileSync(0, 'utf8')) ? `username=role\npassword=${gitPassword}\n` : '\n');
+  else throw new Unknown('unknown call');
 } catch (error) {
   const { name, message } = error as Error;
   if (name === 'Unknown') refuse(folder, ['aws', ...argv], message);

@@ -21,7 +21,14 @@ export class DockerEngine {
     this.home = home;
   }
 
-  build(given: { context: string; file: string; tag: string; platform: string }): void {
+  build(given: {
+    context: string;
+    file: string;
+    tag: string;
+    platform: string;
+    target: string | undefined;
+    args: readonly string[];
+  }): void {
     if (!existsSync(given.context) || !statSync(given.context).isDirectory())
       throw new Error(`ERROR: unable to prepare context: path "${given.context}" not found`);
     if (!existsSync(given.file))
@@ -29,7 +36,11 @@ export class DockerEngine {
     // buildah splits a name at its commas and quotes, docker does not.
     const file = `${this.folder}/Dockerfile`;
     copyFileSync(given.file, file);
-    const options = ['--isolation', 'chroot', '--format', 'docker', '--platform', given.platform];
+    const options = [
+      ...['--isolation', 'chroot', '--format', 'docker', '--platform', given.platform],
+      ...given.args.flatMap((arg) => ['--build-arg', arg]),
+      ...(given.target === undefined ? [] : [`--target=${given.target}`]),
+    ];
     try {
       this.buildah(['bud', ...options, '--tls-verify=false', '--file', file, '--tag', given.tag, '--', given.context], true);
     } catch (error) {

@@ -38,7 +38,10 @@ async function run(): Promise<void> {
       return void console.log(`Removing login credentials for ${host ?? hubKey}`);
     }
     case 'buildx build': {
-      const kinds = { load: 'flag', provenance: 'value', sbom: 'value', platform: 'value', file: 'value', tag: 'value' } as const;
+      const kinds = {
+        ...{ load: 'flag', provenance: 'value', sbom: 'value', platform: 'value', file: 'value', tag: 'value' },
+        ...{ 'build-arg': 'value', target: 'value' },
+      } as const;
       const { words, all } = readOptions(rest, kinds, { f: 'file', t: 'tag' });
       const [context = '', ...more] = words;
       if (!context || more.length > 0) throw new Error('ERROR: "docker buildx build" requires exactly 1 argument.');
@@ -48,7 +51,7 @@ async function run(): Promise<void> {
       const [platform, file, tag] = [last(all.platform), last(all.file), last(all.tag)];
       if (platform === undefined || file === undefined || tag === undefined)
         throw new Unknown('a build without platform, file or tag');
-      return engine.build({ context, file, tag, platform });
+      return engine.build({ context, file, tag, platform, target: last(all.target), args: all['build-arg'] ?? [] });
     }
     case 'pull': {
       const { words, all } = readOptions(

@@ -20,12 +20,12 @@ export async function checkServices(
 ): Promise<void> {
   const nameOf = (definition: TaskDefinition) => definition.containerDefinitions?.map((one) => one.name).join('+') ?? '';
   is('clusters', found.clusters.length, 1);
-  is('services', found.services.map(({ definition }) => nameOf(definition)).sort(), Object.keys(spec.services).sort());
-  const wantedTasks = Object.values(spec.services).reduce((sum, one) => sum + (one.desiredCount ?? 1), 0);
+  is('services', found.services.map(({ definition }) => nameOf(definition)).sort(), Object.keys(spec.services ?? {}).sort());
+  const wantedTasks = Object.values(spec.services ?? {}).reduce((sum, one) => sum + (one.desiredCount ?? 1), 0);
   is('running tasks', found.tasks.length, wantedTasks);
 
   const kept: string[] = [];
-  for (const [name, wanted] of Object.entries(spec.services)) {
+  for (const [name, wanted] of Object.entries(spec.services ?? {})) {
     const running = found.services.find(({ definition }) => nameOf(definition) === name);
     const container = running?.definition.containerDefinitions?.[0];
     if (!running || !container) continue;

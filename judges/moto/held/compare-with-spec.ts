@@ -25,7 +25,7 @@ export async function compareWithSpec(
 /** One for every build that a service uses and every repository that is copied from, and for each architecture of it. */
 function images(spec: Spec): ReadonlySet<string> {
   return new Set(
-    Object.entries(spec.services).flatMap(
+    Object.entries(spec.services ?? {}).flatMap(
       ([name, { image, mirror, build = name, architecture = spec.architecture ?? 'X86_64' }]) =>
         image === undefined
           ? [`build ${build} ${architecture}`]

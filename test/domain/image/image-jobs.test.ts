@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { imageJobs } from '../../../domain/image/image-jobs.ts';
+import { imageParameter } from '../../../domain/image/image-parameter.ts';
 import { complete } from '../../../domain/spec/complete.ts';
+import { containersOf } from '../../../domain/spec/containers-of.ts';
 import type { Spec } from '../../../schemas/gen/spec.types.ts';
 import { anySpec } from '../spec/any-spec.ts';
 
@@ -20,7 +22,7 @@ describe('imageJobs', () => {
       builds: { api: { files } },
     });
 
-    expect(jobs.map(({ services }) => services)).toEqual([
+    expect(jobs.map(({ uses }) => uses.map(({ service }) => service))).toEqual([
       ['admin', 'web'],
       ['api', 'worker'],
     ]);
@@ -57,8 +59,33 @@ describe('imageJobs', () => {
     expect(build('FROM a')).toEqual(build('FROM a'));
   });
 
-  it('has nothing to do for images pulled in place and builds nobody uses', () => {
-    expect(jobsOf({ services: { web: { image: 'nginx', mirror: false } }, builds: { idle: { files } } })).toEqual([]);
+  it('has nothing to do for images pulled in place, and makes a build nobody uses', () => {
+    const web = { image: 'nginx', mirror: false };
+    expect(jobsOf({ services: { web } })).toEqual([]);
+    expect(jobsOf({ services: { web }, builds: { idle: { files } } })).toMatchObject([{ source: { name: 'idle' }, uses: [] }]);
+    expect(jobsOf({ architecture: 'ARM64', builds: { idle: { files } } })).toMatchObject([{ architecture: 'ARM64' }]);
+  });
+
+  it('is one job for each architecture a build is used on', () => {
+    const jobs = jobsOf({
+      services: { a: { build: 'app' }, b: { build: 'app', architecture: 'ARM64' }, c: { build: 'app' } },
+      builds: { app: { files } },
+    });
+
+    expect(jobs.map(({ architecture, uses }) => [architecture, uses.map(({ service }) => service)])).toEqual([
+      ['X86_64', ['a', 'c']],
+      ['ARM64', ['b']],
+    ]);
+  });
+
+  it('shares a sidecar’s image with services that have the same', () => {
+    const proxy = { image: 'envoy:1' };
+    const jobs = jobsOf({ services: { web: { image: 'nginx:1', sidecars: { proxy } }, edge: { image: 'envoy:1' } } });
+
+    expect(jobs.map(({ uses }) => uses)).toEqual([
+      [{ service: 'edge' }, { service: 'web', sidecar: 'proxy' }],
+      [{ service: 'web' }],
+    ]);
   });
 
   it('does not depend on the order anything was written in', () => {
@@ -71,12 +98,16 @@ describe('imageJobs', () => {
     );
   });
 
-  it('covers every service that needs an image exactly once, under keys and repositories ECR takes', () => {
+  it('covers every container that needs an image exactly once, under keys and repositories ECR takes', () => {
     fc.assert(
       fc.property(anySpec, (spec) => {
         const jobs = jobsOf(spec);
-        const needing = Object.entries(complete(spec).services).filter(([, { source }]) => source.kind !== 'reference');
-        expect(jobs.flatMap(({ services }) => services).sort()).toEqual(needing.map(([name]) => name).sort());
+        const needing = Object.entries(complete(spec).services).flatMap(([name, service]) =>
+          containersOf(name, service)
+            .filter(({ source }) => source.kind !== 'reference')
+            .map((one) => imageParameter({ service: name, ...(one.sidecar ? { sidecar: one.name } : {}) })),
+        );
+        expect(jobs.flatMap(({ uses }) => uses.map(imageParameter)).sort()).toEqual(needing.sort());
         expect(new Set(jobs.map(({ key }) => key)).size).toBe(jobs.length);
         for (const { key, repository } of jobs)
           for (const name of [key, repository]) expect(name).toMatch(/^[a-z][a-z0-9-]*-[0-9a-f]{6}$/);

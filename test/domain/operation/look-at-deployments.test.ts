@@ -19,7 +19,12 @@ const back = (backTo: string, status: string): DeploymentView => ({
   desired: 2,
   running: 2,
 });
-const wanted = (seen: DeploymentView | undefined, name = 'web') => ({ name, taskDefinition: ours, digest, view: seen });
+const wanted = (seen: DeploymentView | undefined, name = 'web') => ({
+  name,
+  taskDefinition: ours,
+  digests: { web: digest },
+  view: seen,
+});
 
 it.each([
   ['successful at our task definition and digest', view(), 'DONE'],

@@ -1,14 +1,12 @@
 import fc from 'fast-check';
-import type { Service, Spec } from '../../../schemas/gen/spec.types.ts';
-import { anySpec as anyRenderable } from '../../blueprint/any-spec.ts';
+import { anySpec as anyRenderable, type ServedSpec } from '../../blueprint/any-spec.ts';
 
 /** Specs the schema accepts, the fields of the whole environment among them. */
-export const anySpec: fc.Arbitrary<Spec> = fc
+export const anySpec: fc.Arbitrary<ServedSpec> = fc
   .tuple(
     anyRenderable,
     fc.record(
       {
-        egress: fc.constant('nat' as const),
         architecture: fc.constantFrom('X86_64' as const, 'ARM64' as const),
         dockerHubSecret: fc.constant('arn:aws:secretsmanager:eu-west-1:111122223333:secret:dockerhub-Ab12Cd'),
         protected: fc.boolean(),
@@ -17,16 +15,7 @@ export const anySpec: fc.Arbitrary<Spec> = fc
       { requiredKeys: [] },
     ),
   )
-  .map(([spec, more]) => ({ ...spec, ...more, services: mapValues(spec.services, oneImage) }));
-
-/** A service has one image: given, or built. */
-function oneImage({ image, mirror, build, ...rest }: Service): Service {
-  if (image === undefined) return { ...rest, ...(build === undefined ? {} : { build }) };
-  return { ...rest, image, ...(mirror === undefined ? {} : { mirror }) };
-}
-
-const mapValues = <A, B>(map: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> =>
-  Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
+  .map(([spec, more]) => ({ ...spec, ...more }));
 
 /** Names that mean something to JavaScript, and must mean nothing to us. */
 export const oddNames = ['constructor', '__proto__', 'toString', 'hasOwnProperty', 'a/b', 'a~1b', '', 'services', 'web', 'image'];

@@ -56,11 +56,20 @@ describe('check', () => {
         web: { files: { 'docker/File': 'FROM nginx', big: 'x'.repeat(60_000), bigger: 'x'.repeat(60_000) } },
         api: { files: { Dockerfile: '-----BEGIN RSA PRIVATE KEY-----' } },
       },
-      services: { web: { cpu: 512 }, api: { image: 'UPPER', build: 'api' }, 'a-1': web, a1: web, gone: { build: 'none' } },
+      services: {
+        web: { cpu: 512, allowFrom: ['nobody', 'bastion', '10.0.0.1/8'] },
+        api: { image: 'UPPER', build: 'api' },
+        'a-1': web,
+        a1: web,
+        gone: { build: 'none' },
+      },
     };
 
-    expect(found(spec).sort()).toEqual([
+    expect([...new Set(found(spec))].sort()).toEqual([
+      'ALLOW_FROM_UNKNOWN /services/web/allowFrom/0',
+      'BASTION_MISSING /services/web/allowFrom/1',
       'BUILD_UNUSED /builds/api',
+      'CIDR_INVALID /services/web/allowFrom/2',
       'CIDR_NOT_ALLOWED /network/cidr',
       'DOCKERFILE_MISSING /builds/web/files',
       'FARGATE_SIZE_INVALID /services/web/cpu',
@@ -69,6 +78,7 @@ describe('check', () => {
       'IMAGE_MISSING /services/gone/build',
       'IMAGE_REFERENCE_INVALID /services/api/image',
       'NAMES_TOO_SIMILAR /services/a1',
+      'PORT_MISSING /services/web/port',
       'SECRET_VALUE /builds/api/files/Dockerfile',
     ]);
   });

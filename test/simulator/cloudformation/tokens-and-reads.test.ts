@@ -138,3 +138,17 @@ test('resources and stacks are listed as the API lists them, and the SDK reads t
   const answer = await client.send(new DescribeStacksCommand({ StackName: 'app' }));
   expect(answer.Stacks?.[0]?.CreationTime).toBeInstanceOf(Date);
 });
+
+test('ListStacks goes over many pages, newest first', () => {
+  const region = stackWorld();
+  for (let index = 0; index < 120; index += 1) create(region, `app-${index}`, a);
+  settle(region);
+  type Page = { readonly StackSummaries: readonly { readonly StackName: string }[]; readonly NextToken?: string };
+
+  const first = region.call('CloudFormation', 'ListStacks', {}) as Page;
+  const second = region.call('CloudFormation', 'ListStacks', { NextToken: first.NextToken }) as Page;
+
+  const names = [...first.StackSummaries, ...second.StackSummaries].map(({ StackName }) => StackName);
+  expect([first.StackSummaries.length, names.length, new Set(names).size, second.NextToken]).toEqual([100, 120, 120, undefined]);
+  expect(names[0]).toBe('app-119');
+});

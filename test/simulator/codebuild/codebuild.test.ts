@@ -170,6 +170,14 @@ describe('starting and stopping', () => {
     for (const queuedTimeoutInMinutesOverride of [4, 481])
       expect(() => start(region, { queuedTimeoutInMinutesOverride })).toThrow('between 5 and 480 minutes');
   });
+  test('a variable of more than 4096 characters is refused', () => {
+    const region = makeProject({ build: ['true'] });
+    const of = (length: number) => ({
+      environmentVariablesOverride: [{ name: 'A', value: 'x'.repeat(length), type: 'PLAINTEXT' }],
+    });
+    expect(() => start(region, of(4097))).toThrow('EnvironmentVariable should be at most 4096 characters');
+    expect(start(region, of(4096)).buildStatus).toBe('IN_PROGRESS');
+  });
   test('over the account limit StartBuild is refused', () => {
     const region = makeProject({});
     region.setKnob('codebuild.accountLimit', 0);

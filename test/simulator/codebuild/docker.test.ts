@@ -1,7 +1,13 @@
-import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { manifestOf } from '../../../simulator/ecr/container-image.ts';
 import { ask, logLines } from '../ecs/container-world.ts';
-import { built, dockerfile, ecrLogin, registry, type World, withRepository } from './build-world.ts';
+import { built, dockerfile, ecrLogin, hubSecret, registry, type World, withRepository } from './build-world.ts';
+
+interface Variable {
+  readonly name: string;
+  readonly value: string;
+  readonly type?: string;
+}
 
 describe('docker', () => {
   const failing = async (command: string, environment: object = {}, prepare: (region: World) => void = () => {}) => {
@@ -86,25 +92,112 @@ describe('docker', () => {
   });
 });
 
-describe('sources', () => {
-  test('come out of a zip in S3', async () => {
+describe('a Dockerfile', () => {
+  const labels = async (text: string, options: string) => {
+    const { build } = await built({
+      build: [
+        `mkdir -p ctx && printf '${text}' > ctx/Dockerfile`,
+        `docker build -t x ${options} ctx`,
+        "OUT=$(docker image inspect --format '{{json .Config.Labels}}' x)",
+      ],
+      exported: ['OUT'],
+    });
+    return JSON.parse(build.exportedEnvironmentVariables[0]?.value ?? '{}');
+  };
+  const stages = 'FROM scratch AS one\\nLABEL at=one\\nFROM one AS two\\nLABEL at=two\\nFROM two\\nLABEL at=last\\n';
+  test('is built to its last stage, or to the one that is asked for', async () => {
+    expect(await labels(stages, '')).toEqual({ at: 'last' });
+    expect(await labels(stages, '--target one')).toEqual({ at: 'one' });
+    expect(await labels(stages, '--target Two')).toEqual({ at: 'two' });
+  });
+  test('sees an argument only where it declares it', async () => {
+    const text = 'ARG A=1\\nARG B=2\\nFROM scratch\\nARG A\\nLABEL a=$A b=$B c=$C\\n';
+    expect(await labels(text, '')).toEqual({ a: '1', b: '', c: '' });
+    expect(await labels(text, '--build-arg A=mine --build-arg C=mine')).toEqual({ a: 'mine', b: '', c: '' });
+  });
+});
+
+describe('a login', () => {
+  test('is kept beside others, and a logout takes away only its own', async () => {
+    const names = "$(tr -d ' \\n' < ~/.docker/config.json | grep -o '\"[a-z0-9.:/-]*\":{\"auth\"' | tr '\\n' ' ')";
     const { build } = await built(
       {
-        build: ['aws s3 cp s3://contexts/a.zip /tmp/a.zip', 'unzip -q /tmp/a.zip -d ctx', 'OUT=$(cat ctx/dir/a.txt)'],
-        exported: ['OUT'],
+        build: [
+          ecrLogin,
+          `printf '%s' "$PASSWORD" | docker login -u moorage-ci --password-stdin`,
+          `BOTH="${names}"`,
+          `docker logout ${registry}`,
+          `LEFT="${names}"`,
+          'docker logout',
+          `NONE="${names}"`,
+        ],
+        exported: ['BOTH', 'LEFT', 'NONE'],
       },
-      {},
-      (region) => {
-        region.call('S3', 'CreateBucket', { Bucket: 'contexts' });
-        region.call('S3', 'PutObject', { Bucket: 'contexts', Key: 'a.zip', Body: zipSync({ 'dir/a.txt': strToU8('hällo') }) });
-      },
+      { environmentVariablesOverride: [{ name: 'PASSWORD', value: JSON.parse(hubSecret).password, type: 'PLAINTEXT' }] },
     );
-    expect(build.exportedEnvironmentVariables).toEqual([{ name: 'OUT', value: 'hällo' }]);
+    const values = Object.fromEntries(build.exportedEnvironmentVariables.map(({ name, value }: Variable) => [name, value]));
+    expect(values.BOTH).toMatch(/dkr\.ecr.*index\.docker\.io/);
+    expect(values.LEFT).not.toMatch(/dkr\.ecr/);
+    expect(values.LEFT).toMatch(/index\.docker\.io/);
+    expect(values.NONE).toBe('');
   });
-  test('cannot be cloned: there is no network', async () => {
-    const { region } = await built({ build: ['git clone --depth 1 -- https://example.com/x.git x'] });
-    expect(logLines(region, '/builds').join('')).toContain(
-      "fatal: unable to access 'https://example.com/x.git/': Could not resolve host: example.com",
-    );
-  });
+});
+
+test('an image without a choice of platforms is pulled whatever it is for, with a warning', async () => {
+  const { build, region } = await built(
+    {
+      build: [
+        ecrLogin,
+        `docker pull -q busybox:1.36 && docker tag busybox:1.36 ${registry}/app:1 && docker push ${registry}/app:1`,
+        'docker rmi busybox:1.36',
+      ],
+      post_build: [
+        `docker pull --platform linux/arm64 ${registry}/other:1`,
+        `OUT=$(docker image inspect --format '{{.Architecture}} {{json .RepoDigests}}' ${registry}/other:1)`,
+      ],
+      exported: ['OUT'],
+    },
+    {},
+    (region) => {
+      withRepository(region);
+      region.call('ECR', 'CreateRepository', { repositoryName: 'other' });
+      const image = {
+        platform: 'linux/amd64',
+        exposedPorts: [],
+        entrypoint: [],
+        cmd: [],
+        user: '',
+        workdir: '',
+        env: {},
+        labels: {},
+        programs: [],
+        files: {},
+      } as const;
+      region.call('ECR', 'PutImage', {
+        repositoryName: 'other',
+        imageTag: '1',
+        imageManifest: manifestOf(image).text,
+        content: image,
+      });
+    },
+  );
+  expect(build.exportedEnvironmentVariables[0].value).toMatch(/^amd64 /);
+  expect(logLines(region, '/builds').join('')).toContain('does not match the specified platform (linux/arm64)');
+});
+
+test('digests of an image are listed in the order of their names', async () => {
+  const { build } = await built(
+    {
+      build: [
+        ecrLogin,
+        `docker pull -q nginx:1.27 && docker tag nginx:1.27 ${registry}/app:1 && docker push ${registry}/app:1`,
+        `OUT=$(docker image inspect --format '{{json .RepoDigests}}' ${registry}/app:1)`,
+      ],
+      exported: ['OUT'],
+    },
+    {},
+    withRepository,
+  );
+  const digests: string[] = JSON.parse(build.exportedEnvironmentVariables[0].value);
+  expect(digests.map((one) => one.split('@')[0])).toEqual([`${registry}/app`, 'nginx']);
 });

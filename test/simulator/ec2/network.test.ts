@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Region } from '../../../simulator/region.ts';
 import {
   create,
   describe,
   events,
   refusal,
-  resource,
   securityGroup,
   settle,
   stackWorld,
@@ -13,42 +11,7 @@ import {
   update,
   vpc,
 } from '../cloudformation/stack-world.ts';
-
-const gateway = { Type: 'AWS::EC2::InternetGateway' };
-const attached = {
-  Type: 'AWS::EC2::VPCGatewayAttachment',
-  Properties: { VpcId: { Ref: 'Vpc' }, InternetGatewayId: { Ref: 'Gateway' } },
-};
-const eip = { Type: 'AWS::EC2::EIP', Properties: { Domain: 'vpc' } };
-const nat = {
-  Type: 'AWS::EC2::NatGateway',
-  Properties: { SubnetId: { Ref: 'Sub' }, AllocationId: { 'Fn::GetAtt': ['Ip', 'AllocationId'] } },
-};
-const table = { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: { Ref: 'Vpc' } } };
-const routeOut = {
-  Type: 'AWS::EC2::Route',
-  Properties: { RouteTableId: { Ref: 'Table' }, DestinationCidrBlock: '0.0.0.0/0', GatewayId: { Ref: 'Gateway' } },
-};
-const dnsVpc = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16', EnableDnsHostnames: true } };
-const endpoint = (more: object) => ({
-  Type: 'AWS::EC2::VPCEndpoint',
-  Properties: {
-    ...{ VpcId: { Ref: 'Vpc' }, ServiceName: 'com.amazonaws.eu-west-1.logs', VpcEndpointType: 'Interface' },
-    ...more,
-  },
-});
-const sub = subnet('10.0.0.0/24');
-
-/** What failed, and why, in a stack made of these. */
-function failure(resources: object, region: Region = stackWorld()): string {
-  create(region, 'net', resources, {}, { OnFailure: 'DO_NOTHING' });
-  settle(region);
-  const failed = events(region, 'net').filter(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
-  return (
-    failed.map(({ LogicalResourceId, ResourceStatusReason }) => `${LogicalResourceId}: ${ResourceStatusReason}`)[0] ?? 'made'
-  );
-}
-const id = (region: Region, logicalId: string) => resource(region, 'net', logicalId).PhysicalResourceId;
+import { attached, dnsVpc, eip, endpoint, failure, gateway, id, nat, routeOut, sub, table } from './ec2-world.ts';
 
 test('a VPC comes with a main route table and a default group', () => {
   const region = stackWorld();

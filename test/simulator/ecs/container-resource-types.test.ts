@@ -89,6 +89,22 @@ describe('AWS::ECS::TaskDefinition', () => {
       logConfiguration: { options: { 'awslogs-group': '/app' } },
     });
   });
+  test('takes secrets, health checks, dependencies and sizes of several containers', () => {
+    const { region } = withCluster();
+    const base = definition('nginx:1.27');
+    const app = {
+      ...{ Name: 'web', Image: 'nginx:1.27', Cpu: '100', Memory: '200', Secrets: [{ Name: 'X', ValueFrom: '/x' }] },
+      DependsOn: [{ ContainerName: 'app', Condition: 'HEALTHY' }],
+    };
+    const HealthCheck = { Command: ['CMD', 'true'], Interval: '10', Retries: '2' };
+    const ContainerDefinitions = [{ ...base.ContainerDefinitions[0], Cpu: '100', Memory: '200', HealthCheck }, app];
+    const made = work(region, 'AWS::ECS::TaskDefinition', 'CREATE', request({ ...base, ContainerDefinitions }));
+    const { taskDefinition } = ask(region, 'ECS', 'DescribeTaskDefinition', { taskDefinition: made.physicalId });
+    expect(taskDefinition.containerDefinitions).toMatchObject([
+      { cpu: 100, memory: 200, healthCheck: { command: ['CMD', 'true'], interval: 10, retries: 2 } },
+      { secrets: [{ name: 'X', valueFrom: '/x' }], dependsOn: [{ containerName: 'app', condition: 'HEALTHY' }] },
+    ]);
+  });
 });
 
 describe('AWS::ECS::Service', () => {

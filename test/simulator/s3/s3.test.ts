@@ -43,6 +43,16 @@ describe('an object', () => {
     expect(() => s3('GetObject', { Key: 'a' })).toThrow(error('NoSuchKey', 404));
     expect(await s3('GetObject', { Key: 'a', VersionId }).Body.transformToString()).toBe('1');
   });
+  test('has no version that was never written, and of a mark there is nothing to read', () => {
+    const s3 = withBucket();
+    s3('PutObject', { Key: 'a', Body: '1' });
+    expect(s3('HeadObject', { Key: 'a', VersionId: 'null' }).ContentLength).toBe(1);
+    s3('PutBucketVersioning', { VersioningConfiguration: { Status: 'Enabled' } });
+    expect(() => s3('GetObject', { Key: 'a', VersionId: 'nothing' })).toThrow(error('NoSuchVersion', 404));
+    expect(() => s3('HeadObject', { Key: 'a', VersionId: 'nothing' })).toThrow(error('NotFound', 404));
+    const { VersionId } = s3('DeleteObject', { Key: 'a' });
+    expect(() => s3('GetObject', { Key: 'a', VersionId })).toThrow(error('MethodNotAllowed', 405));
+  });
   test('is deleted whether it was there or not', () => {
     const s3 = withBucket();
     s3('PutObject', { Key: 'a', Body: '1' });
@@ -53,6 +63,15 @@ describe('an object', () => {
     const s3 = withBucket();
     s3('PutObject', { Key: 'a b', Body: '1' });
     s3('CopyObject', { Key: 'c', CopySource: 'files/a%20b' });
+    expect(s3('ReadText', { Key: 'c' }).text).toBe('1');
+    expect(() => s3('CopyObject', { Key: 'd', CopySource: 'files/none' })).toThrow(error('NoSuchKey', 404));
+  });
+  test('is copied from the version that is named', () => {
+    const s3 = withBucket();
+    s3('PutBucketVersioning', { VersioningConfiguration: { Status: 'Enabled' } });
+    const { VersionId } = s3('PutObject', { Key: 'a?b', Body: '1' });
+    s3('PutObject', { Key: 'a?b', Body: '2' });
+    s3('CopyObject', { Key: 'c', CopySource: `files/a%3Fb?versionId=${VersionId}` });
     expect(s3('ReadText', { Key: 'c' }).text).toBe('1');
   });
 });

@@ -55,4 +55,13 @@ describe('a secret', () => {
       { Key: 'c', Value: 'd' },
     ]);
   });
+  test('loses a tag, and takes none while it waits for its deletion', () => {
+    const { call } = withSecret();
+    call('UntagResource', { TagKeys: ['a'] });
+    expect(call('DescribeSecret').Tags).toEqual([]);
+    call('DeleteSecret', { RecoveryWindowInDays: 7 });
+    expect(() => call('TagResource', { Tags: [{ Key: 'c', Value: 'd' }] })).toThrow(
+      expect.objectContaining({ name: 'InvalidRequestException' }),
+    );
+  });
 });

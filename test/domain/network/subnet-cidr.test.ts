@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type SubnetClass, subnetCidr } from '../../blueprint/subnet-cidr.ts';
+import { type SubnetClass, subnetCidr } from '../../../domain/network/subnet-cidr.ts';
 
 const classes: readonly SubnetClass[] = ['public', 'nat', 'endpoints', 'spare'];
 const zones = [0, 1, 2, 3];

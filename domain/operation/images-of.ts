@@ -1,0 +1,13 @@
+import { attemptsOf } from './attempts-of.ts';
+import type { Operation } from './operation.ts';
+
+/** The images an operation gives its containers, by parameter of the services stack; those not built yet are missing. */
+export function imagesOf(operation: Operation): Readonly<Record<string, string>> {
+  const containers = (operation.plan?.services ?? []).flatMap((service) => service.containers);
+  return Object.fromEntries(
+    containers.flatMap(({ parameter, image }) => {
+      const known = 'job' in image ? attemptsOf(operation, image.job, ['build']).at(-1)?.image : image.reference;
+      return known === undefined ? [] : [[parameter, known]];
+    }),
+  );
+}

@@ -1,0 +1,57 @@
+import type { Environment } from '../operation/environment.ts';
+import type { Revision } from '../operation/revision.ts';
+import type { KeptRecord } from './kept-record.ts';
+import { servedBy } from './served-by.ts';
+import type { Identities, StandingStacks } from './standing-stack.ts';
+import { whatStands } from './what-stands.ts';
+
+/** What was asked of AWS about an environment. */
+interface Seen {
+  readonly standing: StandingStacks;
+  readonly identities: Identities;
+  /** By image job, of those no container runs. */
+  readonly built: Readonly<Record<string, string>>;
+}
+
+export interface Restored {
+  readonly environment: Environment;
+  /** What the table needs beside it, written first. */
+  readonly revisions: readonly Revision[];
+  readonly sentence: string;
+}
+
+/**
+ * The environment's item made again of what the bucket kept and CloudFormation shows. What stands whole is AVAILABLE; what
+ * was on its way is STUCK, so that a repair or a DELETE takes it from wherever it is.
+ */
+export function restoreEnvironment(record: KeptRecord, { standing, identities, built }: Seen, now: number): Restored {
+  const { environment: found, revision, before } = record;
+  const stands = whatStands(record, standing, identities);
+  const at = new Date(now).toISOString();
+  const { lastFailure: _failure, stuck: _stuck, ...settled } = found;
+  const common = { ...settled, updatedAt: at, lastRevision: revision.revision, lastOperation: revision.operation };
+  const newest = `revision ${revision.revision} (operation ${revision.operation})`;
+  const revisions = before ? [before, revision] : [revision];
+
+  if (stands.which === 'newest') {
+    const environment: Environment = {
+      ...common,
+      ...servedBy(record, standing, stands.stacks, built),
+      status: 'AVAILABLE',
+      protected: revision.effective.protected,
+    };
+    return { environment, revisions, sentence: `${newest} serves, its stacks stand as it was planned` };
+  }
+  if (stands.which === 'before' && found.serving) {
+    const sentence = `revision ${found.serving.revision} serves; ${newest} does not: it failed, was undone, or had not begun to change anything when the record was lost`;
+    const lastFailure = { operation: revision.operation, at, sentence };
+    return { environment: { ...common, status: 'AVAILABLE', lastFailure }, revisions, sentence };
+  }
+  // Nothing served yet: the revision on its way is what a repair brings about.
+  const { serving, monthlyCost } = servedBy(record, standing, {}, built);
+  const aim = found.serving ? {} : { serving, monthlyCost };
+  const stacks = Object.values(standing).map(({ name, status }) => `${name} ${status}`);
+  const back = found.serving?.revision ?? revision.revision;
+  const stuck = `The record was lost while ${newest} was on its way or being removed (${stacks.join(', ')}): POST /environments/${found.name}/repair brings revision ${back} about, DELETE removes everything`;
+  return { environment: { ...common, ...aim, status: 'STUCK', stuck }, revisions, sentence: stuck };
+}
