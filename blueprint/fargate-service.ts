@@ -32,7 +32,8 @@ export function fargateService(stack: Stack, name: string, service: EffectiveSer
         securityGroups: [late.securityGroupId],
       },
     },
-    ...(late.registryArn !== undefined && { serviceRegistries: [{ registryArn: late.registryArn }] }),
+    // An empty list and not nothing: leaving the property out keeps whatever ECS has.
+    serviceRegistries: late.registryArn === undefined ? [] : [{ registryArn: late.registryArn }],
     deploymentConfiguration: {
       minimumHealthyPercent: 100,
       maximumPercent: 200,

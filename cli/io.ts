@@ -1,3 +1,5 @@
+import type { FolderEntry } from './read-folder.ts';
+
 /** Everything a command touches outside itself, so that a test can hold the clock, the terminal and Ctrl-C in its hands. */
 export interface Io {
   readonly stdout: Terminal;
@@ -7,6 +9,7 @@ export interface Io {
   readonly interrupted: AbortSignal;
   fetch(url: string, init: RequestInit): Promise<Response>;
   readFile(path: string): Promise<string>;
+  readFolder(path: string): Promise<readonly FolderEntry[]>;
   /** Rejects as soon as `interrupted` is aborted. */
   sleep(milliseconds: number): Promise<void>;
   now(): number;

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
+import { readFolder } from './read-folder.ts';
 import { run } from './run.ts';
 
 // The first Ctrl-C detaches, the second ends us at once. Never `once`: the library that restores the cursor ends the process
@@ -18,6 +19,7 @@ process.exitCode = await run(process.argv.slice(2), {
   interrupted: interruption.signal,
   fetch: (url, init) => fetch(url, init),
   readFile: (path) => readFile(path, 'utf8'),
+  readFolder,
   sleep: (milliseconds) => setTimeout(milliseconds, undefined, { signal: interruption.signal }),
   now: () => Date.now(),
   newKey: () => randomUUID(),

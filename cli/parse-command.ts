@@ -19,12 +19,14 @@ export interface Command {
   readonly build?: string;
   readonly since?: string;
   readonly limit?: string;
+  /** Folders to send, by the build they are for. */
+  readonly contexts?: Readonly<Record<string, string>>;
 }
 
 export type Verb = keyof typeof verbs;
 
 const verbs = {
-  up: { subject: 'a file', options: ['name', 'key', 'detach'] },
+  up: { subject: 'a file', options: ['name', 'key', 'detach', 'context'] },
   down: { subject: 'a name', options: ['key', 'detach'] },
   repair: { subject: 'a name, or --from-stacks', options: ['key', 'detach', 'from-stacks'] },
   watch: { subject: 'an operation', options: [] },
@@ -66,6 +68,7 @@ export const parseCommand = (argv: readonly string[], env: Readonly<Record<strin
     ...(values.build === undefined ? {} : { build: values.build }),
     ...(values.since === undefined ? {} : { since: values.since }),
     ...(values.limit === undefined ? {} : { limit: values.limit }),
+    ...(values.context === undefined ? {} : { contexts: contextsOf(values.context) }),
   };
 };
 
@@ -87,12 +90,20 @@ const parsed = (argv: readonly string[]) => {
         build: { type: 'string' },
         since: { type: 'string' },
         limit: { type: 'string' },
+        context: { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {
     throw wrong(error instanceof Error ? error.message : String(error));
   }
+};
+
+const contextsOf = (given: readonly string[]): Readonly<Record<string, string>> => {
+  const pairs = given.map((text) => text.split(/=(.*)/s).slice(0, 2));
+  for (const [build = '', folder = ''] of pairs)
+    if (!build || !folder) throw wrong(`--context is <build>=<folder>, not "${build}"`);
+  return Object.fromEntries(pairs);
 };
 
 const toUrl = (text: string): string => {

@@ -1,6 +1,6 @@
 export const usage = `moorage: one JSON request becomes a running container service
 
-  moorage up <file> [--name N] [--key K] [--detach]   make the environment as the file says
+  moorage up <file> [--name N] [--key K] [--detach]   make the environment as the file says; --context B=FOLDER
   moorage down <name> [--detach]                      tear it down
   moorage repair <name> [--detach]                    bring what serves about again: the way out of STUCK
   moorage repair --from-stacks [name]                 after the table was lost: write the record again, of one or of all
@@ -16,6 +16,7 @@ export const usage = `moorage: one JSON request becomes a running container serv
   --key K    the Idempotency-Key: the same key finds the same operation again
   --anyway   replace or lift a freeze that another operator has set
   --name N   the environment (default: the file's name without its extension)
+  --context B=FOLDER   send a folder as the source of the build B; a .dockerignore in it is heeded when it is built
 
 exit codes: 0 succeeded or nothing to do, 1 failed, 2 refused, 3 unreachable, 4 cancelled, 130 Ctrl-C (the operation goes on)
 `;

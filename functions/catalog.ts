@@ -14,6 +14,7 @@ export type Capability =
   | 'network'
   | 'machineImages'
   | 'offers'
+  | 'names'
   | 'workflow'
   | 'bucket'
   | 'uploads'
@@ -30,6 +31,7 @@ export const environmentOf = {
   network: [],
   machineImages: [],
   offers: [],
+  names: [],
   workflow: ['DEPLOY_MACHINE', 'TEARDOWN_MACHINE'],
   bucket: ['BUCKET'],
   uploads: ['BUCKET'],
@@ -87,7 +89,7 @@ export const functions = {
   },
   EnsureStack: {
     entry: 'functions/ensure-stack.ts',
-    uses: ['table', 'stacks', 'services', 'workflow'],
+    uses: ['table', 'stacks', 'services', 'names', 'workflow'],
     memoryMb: 256,
     timeoutSeconds: 14,
     does: 'brings one stack where the plan wants it',
@@ -108,7 +110,7 @@ export const functions = {
   },
   Wake: {
     entry: 'functions/wake.ts',
-    uses: ['table', 'stacks', 'builds', 'images', 'services', 'workflow'],
+    uses: ['table', 'stacks', 'builds', 'images', 'services', 'names', 'workflow'],
     memoryMb: 256,
     timeoutSeconds: 25,
     does: 'looks again when an event rings, and answers the waiting step',

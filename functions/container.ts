@@ -3,6 +3,7 @@ import { type Builds, makeBuilds } from '../cloud/builds.ts';
 import { type Images, makeImages } from '../cloud/images.ts';
 import { type Logs, makeLogs } from '../cloud/logs.ts';
 import { type MachineImages, makeMachineImages } from '../cloud/machine-images.ts';
+import { makeNames, type Names } from '../cloud/names.ts';
 import { makeNetwork, type Network } from '../cloud/network.ts';
 import { makeOffers, type Offers } from '../cloud/offers.ts';
 import { makeServices, type Services } from '../cloud/services.ts';
@@ -47,6 +48,9 @@ export function machineImages(world: World): MachineImages {
 }
 export function offers(world: World): Offers {
   return makeOffers(world.connect);
+}
+export function names(world: World): Names {
+  return makeNames(world.connect);
 }
 export function workflow(world: World): Workflow {
   return makeWorkflow(world.connect, { deploy: world.setting('DEPLOY_MACHINE'), teardown: world.setting('TEARDOWN_MACHINE') });

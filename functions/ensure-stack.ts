@@ -1,5 +1,5 @@
 import type { Target } from '../domain/operation/operation.ts';
-import { services, stacks, table, workflow } from './container.ts';
+import { names, services, stacks, table, workflow } from './container.ts';
 import { makeEnsure } from './ensure/ensure.ts';
 import { retryTransient } from './ensure/retry-transient.ts';
 import { stackAim } from './ensure/stack-aim.ts';
@@ -11,6 +11,7 @@ export const bind = (world: World) => {
     table: table(world),
     stacks: stacks(world),
     services: services(world),
+    names: names(world),
     workflow: workflow(world),
     now: world.now,
   };

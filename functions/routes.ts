@@ -66,7 +66,7 @@ export const routes = [
     path: '/repairs',
     use: 'repair-from-stacks',
     function: 'Restorer',
-    does: 'After the table was lost: write the record again from the stacks that stand, of one environment or of all. Changes no stack and overwrites nothing.',
+    does: 'After the table was lost: write the record again from the stacks that stand, of one environment or of all. Changes no stack and nothing that is recorded.',
     body: 'RepairFromStacks',
     answers: { 200: 'RepairReport' },
   },

@@ -1,4 +1,4 @@
-import { builds, images, services, stacks, table, workflow } from './container.ts';
+import { builds, images, names, services, stacks, table, workflow } from './container.ts';
 import { deploymentAim } from './ensure/deployment-aim.ts';
 import { imageAim } from './ensure/image-aim.ts';
 import { stackAim } from './ensure/stack-aim.ts';
@@ -13,6 +13,7 @@ export const bind = (world: World) => {
     builds: builds(world),
     images: images(world),
     services: services(world),
+    names: names(world),
     workflow: workflow(world),
     bucketName: world.setting('BUCKET'),
     now: world.now,

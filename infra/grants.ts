@@ -128,6 +128,7 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
   network: () => ({
     all: [{ actions: ['ec2:DescribeAvailabilityZones', 'ec2:DescribeVpcEndpointServices'], resources: ['*'] }],
   }),
+  names: () => ({ all: [{ actions: ['servicediscovery:ListInstances'], resources: [arn('servicediscovery', 'service/*')] }] }),
   // Tags of what a spec names outside its environment; the action knows no resource.
   offers: () => ({ all: [{ actions: ['tag:GetResources'], resources: ['*'] }] }),
   machineImages: () => ({

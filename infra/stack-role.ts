@@ -33,7 +33,18 @@ export function stackRole(stack: Stack, boundary: ManagedPolicy): Role {
     {
       actions: ['iam:PassRole'],
       resources: [roles],
-      conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+      conditions: { StringEquals: { 'iam:PassedToService': ['ecs-tasks.amazonaws.com', 'ec2.amazonaws.com'] } },
+    },
+    // The bastion's; which role is put into it is said by PassRole.
+    {
+      actions: [
+        'iam:AddRoleToInstanceProfile',
+        'iam:CreateInstanceProfile',
+        'iam:DeleteInstanceProfile',
+        'iam:GetInstanceProfile',
+        'iam:RemoveRoleFromInstanceProfile',
+      ],
+      resources: [`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:instance-profile/moorage/*`],
     },
     {
       actions: ['iam:CreateServiceLinkedRole'],
@@ -55,6 +66,38 @@ export function stackRole(stack: Stack, boundary: ManagedPolicy): Role {
         'security-group-rule',
         'vpc-endpoint',
       ].map((kind) => arn('ec2', `${kind}/*`)),
+    },
+    ...bastion(),
+    // Names in the VPC. A namespace's id says nothing of whose it is; its hosted zone is made and removed with our rights.
+    {
+      actions: [
+        'servicediscovery:CreatePrivateDnsNamespace',
+        'servicediscovery:GetOperation',
+        'servicediscovery:ListServices',
+        'route53:CreateHostedZone',
+        'route53:ListHostedZonesByName',
+      ],
+      resources: ['*'],
+    },
+    {
+      actions: [
+        'servicediscovery:CreateService',
+        'servicediscovery:DeleteNamespace',
+        'servicediscovery:DeleteService',
+        'servicediscovery:GetNamespace',
+        'servicediscovery:GetService',
+        'servicediscovery:GetServiceAttributes',
+        'servicediscovery:ListTagsForResource',
+        'servicediscovery:TagResource',
+        'servicediscovery:UntagResource',
+        'servicediscovery:UpdatePrivateDnsNamespace',
+        'servicediscovery:UpdateService',
+      ],
+      resources: ['namespace', 'service'].map((kind) => arn('servicediscovery', `${kind}/*`)),
+    },
+    {
+      actions: ['route53:ChangeResourceRecordSets', 'route53:DeleteHostedZone', 'route53:GetHostedZone'],
+      resources: [`arn:${Aws.PARTITION}:route53:::hostedzone/*`],
     },
     // A cluster is the foundation's and so are the names of its services; a task definition is the services stack's.
     {
@@ -122,18 +165,61 @@ export function stackRole(stack: Stack, boundary: ManagedPolicy): Role {
   return role;
 }
 
+/** No instance but the bastion's kind is ever started, and none is started, changed or ended that no environment has made. */
+function bastion(): readonly PolicyStatementProps[] {
+  const ours = { Null: { 'aws:ResourceTag/moorage:environment': 'false' } };
+  const instances = arn('ec2', 'instance/*');
+  return [
+    {
+      actions: ['ec2:RunInstances'],
+      resources: [instances],
+      conditions: { StringEquals: { 'ec2:InstanceType': 't4g.nano' } },
+    },
+    {
+      actions: ['ec2:RunInstances'],
+      resources: [
+        `arn:${Aws.PARTITION}:ec2:${Aws.REGION}::image/*`,
+        ...['network-interface', 'security-group', 'subnet', 'volume'].map((kind) => arn('ec2', `${kind}/*`)),
+      ],
+    },
+    {
+      actions: [
+        'ec2:AssociateIamInstanceProfile',
+        'ec2:DisassociateIamInstanceProfile',
+        'ec2:ModifyInstanceAttribute',
+        'ec2:ModifyInstanceMetadataOptions',
+        'ec2:ReplaceIamInstanceProfileAssociation',
+        'ec2:StartInstances',
+        'ec2:StopInstances',
+        'ec2:TerminateInstances',
+      ],
+      resources: [instances],
+      conditions: ours,
+    },
+    { actions: ['ec2:CreateTags', 'ec2:DeleteTags'], resources: [instances, arn('ec2', 'volume/*')] },
+  ];
+}
+
 /** EC2 shows everything or nothing. */
 const seeing = [
   'Addresses',
+  'IamInstanceProfileAssociations',
+  'InstanceAttribute',
+  'InstanceCreditSpecifications',
   'Instances',
   'InternetGateways',
+  'KeyPairs',
+  'LaunchTemplates',
   'NatGateways',
   'NetworkAcls',
   'NetworkInterfaces',
+  'Regions',
   'RouteTables',
+  'SecurityGroupRules',
   'SecurityGroups',
   'Subnets',
   'Tags',
+  'Volumes',
   'VpcEncryptionControls',
   'VpcEndpoints',
   'Vpcs',

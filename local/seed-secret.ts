@@ -9,7 +9,7 @@ export function seedSecret(region: Region, arn: string, value: object): void {
   secrets[arn] ??= {
     arn,
     name,
-    description: 'Docker Hub account',
+    description: '',
     tags: { 'moorage:offered-to': '*' },
     wasTagged: true,
     versions: [

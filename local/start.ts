@@ -63,6 +63,8 @@ const secret = (name: string) =>
   `arn:aws:secretsmanager:${region.context.region}:${region.context.account}:secret:${name}-Ab12Cd`;
 seedSecret(region, secret('dockerhub'), { username: 'moorage-ci', password: 'correct horse "battery" $(staple)' });
 seedSecret(region, secret('dockerhub-wrong'), { username: 'moorage-ci', password: 'revoked' });
+// What examples/shop.json reads.
+seedSecret(region, secret('shop-db'), { password: 'swordfish' });
 
 begin(embedded);
 const stopClock = keepPace(region, speed, () => requests > 0);

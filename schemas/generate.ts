@@ -47,6 +47,7 @@ const exported = {
   validateSetFreeze: `${api.$id}#/$defs/SetFreeze`,
   validateCreateUpload: `${api.$id}#/$defs/CreateUpload`,
   validateRepairFromStacks: `${api.$id}#/$defs/RepairFromStacks`,
+  validateCreatePlan: `${api.$id}#/$defs/CreatePlan`,
   validateCancel: `${api.$id}#/$defs/Cancel`,
   validateEnvironmentView: `${api.$id}#/$defs/EnvironmentView`,
   validateOperationView: `${api.$id}#/$defs/OperationView`,

@@ -6,6 +6,7 @@ import type { EcsState } from './ecs/ecs-state.ts';
 import type { IamState } from './iam/iam-state.ts';
 import type { LogsState } from './logs/logs-state.ts';
 import type { Region } from './region.ts';
+import type { ServiceDiscoveryState } from './service-discovery/service-discovery-state.ts';
 
 /**
  * What stands in the region and costs or clutters, by CloudFormation's type names, read from the services themselves and
@@ -14,6 +15,7 @@ import type { Region } from './region.ts';
 export function inventory({ context }: Region): Readonly<Record<string, number>> {
   const ec2 = context.state<Ec2State>('EC2');
   const ecs = context.state<EcsState>('ECS');
+  const discovery = context.state<ServiceDiscoveryState>('ServiceDiscovery');
   const count = (things: Readonly<Record<string, unknown>>) => Object.keys(things).length;
   const which = <T>(things: Readonly<Record<string, T>>, holds: (thing: T) => boolean) =>
     Object.values(things).filter(holds).length;
@@ -24,6 +26,7 @@ export function inventory({ context }: Region): Readonly<Record<string, number>>
       (build) => build.status === 'IN_PROGRESS',
     ),
     'AWS::EC2::EIP': count(ec2.addresses),
+    'AWS::EC2::Instance': which(ec2.instances ?? {}, (instance) => instance.State !== 'terminated'),
     'AWS::EC2::InternetGateway': count(ec2.internetGateways),
     'AWS::EC2::NatGateway': which(ec2.natGateways, (nat) => nat.State !== 'deleted' && nat.State !== 'failed'),
     'AWS::EC2::NetworkInterface': count(ec2.networkInterfaces),
@@ -36,10 +39,13 @@ export function inventory({ context }: Region): Readonly<Record<string, number>>
     'AWS::ECS::Cluster': which(ecs.clusters, (cluster) => cluster.active),
     'AWS::ECS::Service': which(ecs.services, (service) => service.status !== 'INACTIVE'),
     'AWS::ECS::Task (running)': which(ecs.tasks, (task) => task.lastStatus !== 'STOPPED'),
+    'AWS::IAM::InstanceProfile': count(context.state<IamState>('IAM').instanceProfiles ?? {}),
     'AWS::IAM::Role': count(context.state<IamState>('IAM').roles),
     'AWS::Logs::LogGroup': which(
       context.state<LogsState>('CloudWatchLogs').groups,
       (group) => !group.logGroupName.startsWith('/moorage/build/'),
     ),
+    'AWS::ServiceDiscovery::PrivateDnsNamespace': count(discovery.namespaces),
+    'AWS::ServiceDiscovery::Service': count(discovery.services),
   };
 }

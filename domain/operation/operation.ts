@@ -134,11 +134,7 @@ export interface Attempt {
   /** Of a finished build: the image with its digest. */
   readonly image?: string;
   /** What the call carries beside its token, so that repeating it repeats every byte. */
-  readonly call?: {
-    readonly templateKey: string;
-    readonly templateHash: string;
-    readonly parameters: Readonly<Record<string, string>>;
-  };
+  readonly call?: AppliedStack;
 }
 export type AttemptAction = 'create' | 'update' | 'delete' | 'cancel-update' | 'continue-rollback' | 'build' | 'stop';
 

@@ -15,4 +15,6 @@ export interface AppliedStack {
   readonly templateKey: string;
   readonly templateHash: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Its outputs that are names in the VPC: one that leaves has to be empty first. */
+  readonly names?: readonly string[];
 }

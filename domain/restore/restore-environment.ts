@@ -2,16 +2,8 @@ import type { Environment } from '../operation/environment.ts';
 import type { Revision } from '../operation/revision.ts';
 import type { KeptRecord } from './kept-record.ts';
 import { servedBy } from './served-by.ts';
-import type { Identities, StandingStacks } from './standing-stack.ts';
+import type { Seen } from './standing-stack.ts';
 import { whatStands } from './what-stands.ts';
-
-/** What was asked of AWS about an environment. */
-interface Seen {
-  readonly standing: StandingStacks;
-  readonly identities: Identities;
-  /** By image job, of those no container runs. */
-  readonly built: Readonly<Record<string, string>>;
-}
 
 export interface Restored {
   readonly environment: Environment;
@@ -24,9 +16,9 @@ export interface Restored {
  * The environment's item made again of what the bucket kept and CloudFormation shows. What stands whole is AVAILABLE; what
  * was on its way is STUCK, so that a repair or a DELETE takes it from wherever it is.
  */
-export function restoreEnvironment(record: KeptRecord, { standing, identities, built }: Seen, now: number): Restored {
+export function restoreEnvironment(record: KeptRecord, seen: Seen, now: number): Restored {
   const { environment: found, revision, before } = record;
-  const stands = whatStands(record, standing, identities);
+  const stands = whatStands(record, seen);
   const at = new Date(now).toISOString();
   const { lastFailure: _failure, stuck: _stuck, ...settled } = found;
   const common = { ...settled, updatedAt: at, lastRevision: revision.revision, lastOperation: revision.operation };
@@ -34,13 +26,20 @@ export function restoreEnvironment(record: KeptRecord, { standing, identities, b
   const revisions = before ? [before, revision] : [revision];
 
   if (stands.which === 'newest') {
+    const { stacks, left } = stands;
+    const sentence =
+      left.length === 0
+        ? `${newest} serves, its stacks stand as it was planned`
+        : `${newest} serves; what it no longer needs of ${left.join(' and ')} still stands: send its spec again, or POST /environments/${found.name}/repair, and it is taken away`;
     const environment: Environment = {
       ...common,
-      ...servedBy(record, standing, stands.stacks, built),
+      ...servedBy(record, seen, stacks),
       status: 'AVAILABLE',
       protected: revision.effective.protected,
+      // A failure of the last operation is what makes the same spec something to do.
+      ...(left.length > 0 ? { lastFailure: { operation: revision.operation, at, sentence } } : {}),
     };
-    return { environment, revisions, sentence: `${newest} serves, its stacks stand as it was planned` };
+    return { environment, revisions, sentence };
   }
   if (stands.which === 'before' && found.serving) {
     const sentence = `revision ${found.serving.revision} serves; ${newest} does not: it failed, was undone, or had not begun to change anything when the record was lost`;
@@ -48,9 +47,9 @@ export function restoreEnvironment(record: KeptRecord, { standing, identities, b
     return { environment: { ...common, status: 'AVAILABLE', lastFailure }, revisions, sentence };
   }
   // Nothing served yet: the revision on its way is what a repair brings about.
-  const { serving, monthlyCost } = servedBy(record, standing, {}, built);
+  const { serving, monthlyCost } = servedBy(record, seen, {});
   const aim = found.serving ? {} : { serving, monthlyCost };
-  const stacks = Object.values(standing).map(({ name, status }) => `${name} ${status}`);
+  const stacks = Object.values(seen.standing).map(({ name, status }) => `${name} ${status}`);
   const back = found.serving?.revision ?? revision.revision;
   const stuck = `The record was lost while ${newest} was on its way or being removed (${stacks.join(', ')}): POST /environments/${found.name}/repair brings revision ${back} about, DELETE removes everything`;
   return { environment: { ...common, ...aim, status: 'STUCK', stuck }, revisions, sentence: stuck };

@@ -6,17 +6,16 @@ import { outputsOf } from '../operation/outputs-of.ts';
 import type { Serving } from '../operation/serving.ts';
 import { servingOf } from '../operation/serving-of.ts';
 import type { KeptRecord } from './kept-record.ts';
-import type { StandingStacks } from './standing-stack.ts';
+import type { Seen } from './standing-stack.ts';
 
 /**
- * What Settle would have written of the newest operation. Its attempts are made of what CloudFormation holds, so that the
+ * What Settle would have written of the newest operation. Its attempts are made of what AWS holds, so that the
  * same functions read them.
  */
 export function servedBy(
   { revision, plan }: KeptRecord,
-  { foundation, services }: StandingStacks,
+  { standing: { foundation, services }, built }: Seen,
   stacks: Serving['stacks'],
-  built: Readonly<Record<string, string>>,
 ): Required<Pick<Environment, 'serving' | 'outputs' | 'monthlyCost'>> {
   const { operation: id, createdAt, actor, requestHash } = revision;
   const lock = { operation: id, revision: revision.revision, actor, openedAt: createdAt, requestHash };
@@ -24,13 +23,7 @@ export function servedBy(
     `${subject}/${action}/1`,
     { subject, action, n: 1, at: createdAt, deadline: createdAt, outcome: 'DONE', ...more },
   ];
-  const run = plan.services
-    .flatMap(({ containers }) => containers)
-    .flatMap(({ parameter, image }): [string, string][] => {
-      const value = services?.parameters[parameter];
-      return 'job' in image && value !== undefined ? [[image.job, value]] : [];
-    });
-  const images = [...Object.entries(built), ...run].map(([job, image]) => done(job, 'build', { image }));
+  const images = Object.entries(built).map(([job, image]) => done(job, 'build', { image }));
   const applied = Object.entries(stacks).map(([kind, call]) => done(kind, 'update', { call }));
   const operation: Operation = {
     ...newOperation(revision.environment, { ...lock, kind: 'UPDATE', trigger: 'request' }),

@@ -12,5 +12,12 @@ export interface StandingStack {
   readonly outputs: Readonly<Record<string, string>>;
 }
 export type StandingStacks = Readonly<Partial<Record<StackKind, StandingStack>>>;
-/** Identities of the templates the bucket holds, by key. One that is gone is the same as none. */
-export type Identities = Readonly<Record<string, string>>;
+
+/** What was asked of AWS about an environment. */
+export interface Seen {
+  readonly standing: StandingStacks;
+  /** Of the templates the bucket holds, by key. One that is gone is the same as none. */
+  readonly identities: Readonly<Record<string, string>>;
+  /** The images the newest operation has made, with their digests, by job. */
+  readonly built: Readonly<Record<string, string>>;
+}

@@ -4,28 +4,22 @@ import { imageTag } from '../../domain/operation/image-tag.ts';
 import type { KeptRecord } from '../../domain/restore/kept-record.ts';
 import type { StandingStacks } from '../../domain/restore/standing-stack.ts';
 
-/** A build is begun three times at most. */
-const attempts = [3, 2, 1];
+/** A build is begun three times at most; the last one that pushed is the one that counts. */
+const attempts = [1, 2, 3];
 
-/** Images of the newest operation by job, asked of the registry: no stack has a parameter for what no container runs. */
+/** The images the newest operation has made, by job, as the registry says: their tags carry the operation. */
 export async function builtImages(
   { revision, plan }: KeptRecord,
   { registry }: StandingStacks,
   images: Images,
 ): Promise<Readonly<Record<string, string>>> {
-  const used = new Set(
-    plan.services.flatMap(({ containers }) => containers.flatMap(({ image }) => ('job' in image ? image.job : []))),
-  );
-  const built = plan.images
-    .filter(({ key }) => !used.has(key))
-    .map(async ({ key, repository, sourceHash }): Promise<[string, string][]> => {
-      const stem = `Repository${logicalId(repository)}`;
-      const [uri, name] = [registry?.outputs[`${stem}Uri`], registry?.outputs[`${stem}Name`]];
-      for (const attempt of name ? attempts : []) {
-        const digest = await images.digestOf(name ?? '', imageTag(revision.operation, sourceHash, attempt));
-        if (digest) return [[key, `${uri}@${digest}`]];
-      }
-      return [];
-    });
+  const built = plan.images.map(async ({ key, repository, sourceHash }): Promise<[string, string][]> => {
+    const stem = `Repository${logicalId(repository)}`;
+    const [uri, name] = [registry?.outputs[`${stem}Uri`], registry?.outputs[`${stem}Name`]];
+    if (!uri || !name) return [];
+    const tags = attempts.map((attempt) => imageTag(revision.operation, sourceHash, attempt));
+    const digest = (await Promise.all(tags.map((tag) => images.digestOf(name, tag)))).findLast((one) => one !== undefined);
+    return digest ? [[key, `${uri}@${digest}`]] : [];
+  });
   return Object.fromEntries((await Promise.all(built)).flat());
 }

@@ -4,7 +4,7 @@ import { stackKinds } from '../../domain/operation/stack-kind.ts';
 import type { KeptRecord } from '../../domain/restore/kept-record.ts';
 import { newestRecord, recordsOf } from '../../domain/restore/record-key.ts';
 import { restoreEnvironment } from '../../domain/restore/restore-environment.ts';
-import type { Identities, StandingStacks } from '../../domain/restore/standing-stack.ts';
+import type { Seen, StandingStacks } from '../../domain/restore/standing-stack.ts';
 import { templateIdentity } from '../../domain/restore/template-identity.ts';
 import type { RepairedEnvironment } from '../../schemas/gen/api.types.ts';
 import { builtImages } from './built-images.ts';
@@ -68,7 +68,7 @@ function unknown(standing: StandingStacks): string {
 }
 
 /** Of every template the record names and the bucket still has. */
-async function identities(name: string, { plan, environment }: KeptRecord, bucket: Bucket): Promise<Identities> {
+async function identities(name: string, { plan, environment }: KeptRecord, bucket: Bucket): Promise<Seen['identities']> {
   const applied = [...Object.values(plan.stacks), ...plan.contract, ...Object.values(environment.serving?.stacks ?? {})];
   const named = new Set(applied.flatMap((one) => ('templateKey' in one ? one.templateKey : [])));
   const there = (await bucket.keys(`templates/${name}/`)).filter((key) => named.has(key));

@@ -1,3 +1,4 @@
+import type { Names } from '../../cloud/names.ts';
 import type { Services } from '../../cloud/services.ts';
 import type { Stacks } from '../../cloud/stacks.ts';
 import type { Table } from '../../cloud/table.ts';
@@ -14,18 +15,20 @@ import type { AppliedStack } from '../../domain/operation/serving.ts';
 import { stackName } from '../../domain/operation/stack-name.ts';
 import type { Aim } from './aim.ts';
 import { stackOutputs } from './stack-outputs.ts';
+import { waitForNames } from './wait-for-names.ts';
 
 type StackTarget = Extract<Target, { kind: 'stack' }>;
 export interface StackAimDeps {
   readonly table: Table;
   readonly stacks: Stacks;
   readonly services: Services;
+  readonly names: Names;
   readonly now: () => number;
 }
 
 /** Brings one stack where the plan wants it, or back where it was. */
 export function stackAim({ stack, action }: StackTarget, operation: Operation, deps: StackAimDeps): Aim {
-  const { table, stacks, now } = deps;
+  const { table, stacks, names, now } = deps;
   const name = stackName(operation.environment, stack);
   const subject = action === 'apply' ? stack : `${stack}+${action}`;
   const contract = operation.plan?.contract.find((one) => one.stack === stack);
@@ -47,15 +50,21 @@ export function stackAim({ stack, action }: StackTarget, operation: Operation, d
     actions: ['create', 'update', 'delete', 'cancel-update', 'continue-rollback'],
     async look(current): Promise<Look> {
       const now_ = now();
-      if (action === 'undo') return lookAtUndo(current, stack, await serving(), await view(current), now_);
+      if (action === 'undo') {
+        const [before, seen] = [await serving(), await view(current)];
+        const keeps = current.kind === 'DELETE' ? [] : (before?.names ?? []);
+        return waitForNames(lookAtUndo(current, stack, before, seen, now_), seen, keeps, names);
+      }
       if (action === 'contract' && contract?.remove) {
         const seen = await view(current);
-        return seen && seen.status !== 'DELETE_COMPLETE'
-          ? lookAtRemoval(current, attemptsOf(current, subject, ['delete', 'cancel-update']), seen, now_)
-          : { state: 'DONE', detail: 'removed' };
+        if (!seen || seen.status === 'DELETE_COMPLETE') return { state: 'DONE', detail: 'removed' };
+        const removal = lookAtRemoval(current, attemptsOf(current, subject, ['delete', 'cancel-update']), seen, now_);
+        return waitForNames(removal, seen, [], names);
       }
       if (!wanted(current)) return { state: 'DONE', detail: 'not needed' };
-      const look = lookAtStack(current, stack, action, await view(current), now_);
+      const seen = await view(current);
+      const look = lookAtStack(current, stack, action, seen, now_);
+      if (action === 'contract') return waitForNames(look, seen, wanted(current)?.names ?? [], names);
       return stack === 'services' && look.state === 'RUNNING' ? failFast(current, look, deps) : look;
     },
     async prepare(current, next) {
@@ -67,6 +76,7 @@ export function stackAim({ stack, action }: StackTarget, operation: Operation, d
             templateKey: planned.templateKey,
             templateHash: planned.templateHash,
             parameters: await parametersOf(current, planned, stacks),
+            ...(planned.names ? { names: planned.names } : {}),
           },
         };
       const back = await serving();

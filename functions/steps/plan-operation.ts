@@ -10,6 +10,7 @@ import type { Templates } from '../../cloud/templates.ts';
 import { Fenced, PlanRefused } from '../../domain/errors.ts';
 import { canonicalJson, sha256 } from '../../domain/hash.ts';
 import { imageJobs } from '../../domain/image/image-jobs.ts';
+import { isNameOutput } from '../../domain/network/is-name-output.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
 import { mustBeDeleted } from '../../domain/operation/must-be-deleted.ts';
 import type { ContractedStack, Operation, Plan, PlannedStack } from '../../domain/operation/operation.ts';
@@ -155,5 +156,6 @@ async function store(
   const templateKey = `templates/${operation.environment}/${kind}-${templateHash.slice(0, 32)}.json`;
   await bucket.put(templateKey, text, 'application/json');
   const late = Object.keys(template.Parameters ?? {}).filter((name) => parameters[name] === undefined);
-  return { templateKey, templateHash, parameters, late };
+  const names = Object.keys(template.Outputs ?? {}).filter(isNameOutput);
+  return { templateKey, templateHash, parameters, ...(names.length > 0 ? { names } : {}), late };
 }

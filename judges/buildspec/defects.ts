@@ -61,11 +61,11 @@ export const defects: Readonly<Record<string, Defect>> = {
   },
   'a git that speaks everything': {
     spec: { ...ours, env: { ...ours.env, variables: {} } },
-    seenBy: 'the repository ext::sh -c touch% pwned is none that is spoken to',
+    seenBy: 'a repository on the machine itself is not read',
   },
   'a repository that may be an option': {
     spec: replaced('-- "$GIT_URL"', '"$GIT_URL"'),
-    seenBy: 'the repository --upload-pack=touch pwned is none that is spoken to',
+    seenBy: 'an option in place of a repository does not make one of the ref',
   },
   'a ref in a program': {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's

@@ -30,7 +30,7 @@ export const gitCases: readonly BuildCase[] = [
     exports: at('main'),
   },
   { name: 'a branch of a repository is built', variables: from({ GIT_REF: 'side' }), exports: at('side') },
-  { name: 'an annotated tag of a repository is built', small: true, variables: from({ GIT_REF: 'v1' }), exports: at('first') },
+  { name: 'an annotated tag of a repository is built', variables: from({ GIT_REF: 'v1' }), exports: at('first') },
   {
     name: 'a commit that is no tip is built by its full hash',
     variables: (place) => from({ GIT_REF: place.bench.git.commits.first })(place),
@@ -81,6 +81,19 @@ export const gitCases: readonly BuildCase[] = [
       fails: 'PRE_BUILD',
     }),
   ),
+  {
+    name: 'a repository on the machine itself is not read',
+    small: true,
+    variables: (place) => from({ GIT_URL: `file://${place.bench.folder}/git/app.git` })(place),
+    fails: 'PRE_BUILD',
+    says: /transport 'file' not allowed/,
+  },
+  {
+    name: 'an option in place of a repository does not make one of the ref',
+    small: true,
+    variables: (place) => from({ GIT_URL: '--quiet', GIT_REF: place.bench.git.url })(place),
+    fails: 'PRE_BUILD',
+  },
   {
     name: 'a repository behind a connection is read with what the role signs',
     small: true,

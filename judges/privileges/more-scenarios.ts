@@ -153,9 +153,7 @@ export const moreScenarios: readonly Disturbed[] = [
   {
     what: 'a record that is lost and restored from the stacks',
     play: async (world) => {
-      // An image no container runs: its digest is asked of the registry.
-      const tool = { files: { Dockerfile: 'FROM nginx:1.27\n' } };
-      await world.ended(await world.put('hello', { ...demoSpec, builds: { ...demoSpec.builds, tool } }));
+      await created(world);
       await emptyTable(world);
       await world.request('POST', '/repairs', { from: 'stacks' });
       await world.ended(await remove(world));

@@ -4,6 +4,20 @@
  */
 export const onlyWithProperty: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   'AWS::EC2::EIP': { TransferAddress: ['ec2:AcceptAddressTransfer'], InstanceId: ['ec2:AssociateAddress'] },
+  'AWS::EC2::Instance': {
+    PrivateDnsNameOptions: ['ec2:ModifyPrivateDnsNameOptions'],
+    CreditSpecification: ['ec2:ModifyInstanceCreditSpecification'],
+    Monitoring: ['ec2:MonitorInstances', 'ec2:UnmonitorInstances'],
+    Volumes: ['ec2:AttachVolume', 'ec2:DetachVolume'],
+    Tenancy: ['ec2:ModifyInstancePlacement'],
+    AutoRecovery: ['ec2:ModifyInstanceMaintenanceOptions'],
+    LaunchTemplate: ['ec2:DescribeLaunchTemplateVersions'],
+    SsmAssociations: ['ssm:CreateAssociation', 'ssm:DeleteAssociation', 'ssm:DescribeAssociation', 'ssm:ListAssociations'],
+  },
+  'AWS::EC2::SecurityGroupIngress': { Description: ['ec2:UpdateSecurityGroupRuleDescriptionsIngress'] },
+  'AWS::ServiceDiscovery::Service': {
+    ServiceAttributes: ['servicediscovery:UpdateServiceAttributes', 'servicediscovery:DeleteServiceAttributes'],
+  },
   'AWS::EC2::NatGateway': {
     SecondaryAllocationIds: ['ec2:AssociateNatGatewayAddress', 'ec2:DisassociateNatGatewayAddress'],
     SecondaryPrivateIpAddresses: ['ec2:AssignPrivateNatGatewayAddress', 'ec2:UnassignPrivateNatGatewayAddress'],

@@ -29,6 +29,8 @@ export interface Api {
   environmentLogs?: EnvironmentLogs;
   repairFromStacks?: RepairFromStacks;
   repairReport?: RepairReport;
+  createPlan?: CreatePlan;
+  plan?: Plan;
   [k: string]: unknown;
 }
 export interface CreateEnvironment {
@@ -492,4 +494,124 @@ export interface RepairedEnvironment {
    * What was found, or why not and what to do.
    */
   sentence: string;
+}
+/**
+ * A spec, as for PUT, or a patch, as for PATCH: one of the two.
+ */
+export interface CreatePlan {
+  name: Name;
+  spec?: {
+    [k: string]: unknown;
+  };
+  patch?: {
+    [k: string]: unknown;
+  };
+}
+/**
+ * What a request would bring about. What is not there could not be said, because the spec is refused.
+ */
+export interface Plan {
+  environment: Name;
+  /**
+   * false: the request would be refused, or fail before anything is made.
+   */
+  accepted: boolean;
+  /**
+   * The serving revision it is compared with; 0: none.
+   */
+  revision: number;
+  findings: Finding[];
+  /**
+   * What the operation would fail with before anything is made.
+   */
+  refused?: string;
+  /**
+   * Why the request would be turned away at this moment.
+   */
+  notNow?: string;
+  change?: 'create' | 'update' | 'none';
+  /**
+   * Equal for two requests that bring about the same.
+   */
+  planHash?: string;
+  blueprintVersion?: {
+    serving?: string;
+    /**
+     * Another than the serving one changes templates by itself.
+     */
+    planned: string;
+  };
+  images?: ImageChange[];
+  stacks?: StackChange[];
+  services?: ServiceChange[];
+  interruptions?: Interruption[];
+  network?: NetworkReason[];
+  monthlyCost?: {
+    before?: Cost;
+    after: Cost;
+  };
+}
+export interface ImageChange {
+  key: string;
+  architecture: 'X86_64' | 'ARM64';
+  /**
+   * `kept`: the serving revision has it already.
+   */
+  becomes: 'built' | 'copied' | 'kept';
+  /**
+   * Services, and sidecars as <service>/<sidecar>.
+   */
+  for: string[];
+}
+export interface StackChange {
+  stack: 'registry' | 'foundation' | 'services';
+  action: 'create' | 'update' | 'keep' | 'remove';
+  added: ResourceChange[];
+  /**
+   * In place.
+   */
+  changed: ResourceChange[];
+  /**
+   * By another resource.
+   */
+  replaced: ResourceChange[];
+  /**
+   * Last, when the services have moved.
+   */
+  removed: ResourceChange[];
+}
+export interface ResourceChange {
+  /**
+   * Its logical id.
+   */
+  id: string;
+  type: string;
+  /**
+   * Those that come to mean something else.
+   */
+  properties?: string[];
+}
+export interface ServiceChange {
+  service: string;
+  /**
+   * `rolled`: its tasks are replaced one after another, none before its successor runs. `changed`: in place, without new tasks.
+   */
+  becomes: 'added' | 'removed' | 'rolled' | 'replaced' | 'changed' | 'untouched';
+  why: string[];
+}
+/**
+ * What somebody can notice, beside tasks that are replaced one after another.
+ */
+export interface Interruption {
+  what: string;
+  why: string;
+}
+/**
+ * One resource of the network, and what it is for.
+ */
+export interface NetworkReason {
+  id: string;
+  kind: string;
+  why: 'required' | 'cheaper' | 'redundancy';
+  reason: string;
 }

@@ -11,6 +11,7 @@ export declare const validateCreateEnvironment: ((data: unknown) => boolean) & {
 export declare const validateSetFreeze: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateCreateUpload: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateRepairFromStacks: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
+export declare const validateCreatePlan: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateCancel: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateEnvironmentView: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateOperationView: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };

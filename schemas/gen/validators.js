@@ -2809,11 +2809,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCreateEnvironment = validate72;
-function validate72(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var validateCreateEnvironment = validate78;
+function validate78(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate72.evaluated;
+  const evaluated0 = validate78.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2893,17 +2893,17 @@ function validate72(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate72.errors = vErrors;
+  validate78.errors = vErrors;
   return errors === 0;
 }
-validate72.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateSetFreeze = validate73;
+validate78.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateSetFreeze = validate79;
 var schema94 = { "type": "string", "enum": ["triggers", "everything"] };
 var pattern36 = new RegExp("\\S", "u");
-function validate73(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate73.evaluated;
+  const evaluated0 = validate79.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2992,16 +2992,16 @@ function validate73(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate73.errors = vErrors;
+  validate79.errors = vErrors;
   return errors === 0;
 }
-validate73.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCreateUpload = validate74;
+validate79.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateCreateUpload = validate80;
 var pattern33 = new RegExp("^[0-9a-f]{64}$", "u");
-function validate74(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate80(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate74.evaluated;
+  const evaluated0 = validate80.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3101,16 +3101,16 @@ function validate74(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate74.errors = vErrors;
+  validate80.errors = vErrors;
   return errors === 0;
 }
-validate74.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRepairFromStacks = validate75;
+validate80.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRepairFromStacks = validate81;
 var schema110 = { "type": "object", "additionalProperties": false, "required": ["from"], "properties": { "from": { "type": "string", "enum": ["stacks"] }, "environment": { "description": "Only this one; absent: every one whose stacks stand.", "$ref": "#/$defs/Name" }, "after": { "description": "The `next` of the answer before: goes on with the names after it.", "$ref": "#/$defs/Name" } } };
-function validate75(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate81(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate75.evaluated;
+  const evaluated0 = validate81.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3212,15 +3212,124 @@ function validate75(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate75.errors = vErrors;
+  validate81.errors = vErrors;
   return errors === 0;
 }
-validate75.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCancel = validate76;
-function validate76(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate81.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateCreatePlan = validate82;
+function validate82(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate76.evaluated;
+  const evaluated0 = validate82.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (Object.keys(data).length > 2) {
+      const err0 = { instancePath, schemaPath: "#/maxProperties", keyword: "maxProperties", params: { limit: 2 }, message: "must NOT have more than 2 properties" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (Object.keys(data).length < 2) {
+      const err1 = { instancePath, schemaPath: "#/minProperties", keyword: "minProperties", params: { limit: 2 }, message: "must NOT have fewer than 2 properties" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.name === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "name" || key0 === "spec" || key0 === "patch")) {
+        const err3 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+    if (data.name !== void 0) {
+      let data0 = data.name;
+      if (typeof data0 === "string") {
+        if (!pattern4.test(data0)) {
+          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/Name/pattern", keyword: "pattern", params: { pattern: "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$" }, message: 'must match pattern "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$"' };
+          if (vErrors === null) {
+            vErrors = [err4];
+          } else {
+            vErrors.push(err4);
+          }
+          errors++;
+        }
+      } else {
+        const err5 = { instancePath: instancePath + "/name", schemaPath: "#/$defs/Name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.spec !== void 0) {
+      let data1 = data.spec;
+      if (!(data1 && typeof data1 == "object" && !Array.isArray(data1))) {
+        const err6 = { instancePath: instancePath + "/spec", schemaPath: "#/properties/spec/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.patch !== void 0) {
+      let data2 = data.patch;
+      if (!(data2 && typeof data2 == "object" && !Array.isArray(data2))) {
+        const err7 = { instancePath: instancePath + "/patch", schemaPath: "#/properties/patch/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err8 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err8];
+    } else {
+      vErrors.push(err8);
+    }
+    errors++;
+  }
+  validate82.errors = vErrors;
+  return errors === 0;
+}
+validate82.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateCancel = validate83;
+function validate83(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate83.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3270,11 +3379,11 @@ function validate76(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate76.errors = vErrors;
+  validate83.errors = vErrors;
   return errors === 0;
 }
-validate76.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateEnvironmentView = validate77;
+validate83.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateEnvironmentView = validate84;
 var schema67 = { "type": "object", "additionalProperties": false, "required": ["name", "status", "revision", "createdAt", "updatedAt", "createdBy"], "properties": { "name": { "$ref": "#/$defs/Name" }, "status": { "$ref": "#/$defs/EnvironmentStatus" }, "revision": { "description": "The revision that serves; 0 before the first. The ETag.", "type": "integer" }, "createdAt": { "type": "string", "format": "date-time" }, "updatedAt": { "type": "string", "format": "date-time" }, "createdBy": { "type": "string" }, "spec": { "type": "object" }, "effective": { "type": "object" }, "outputs": { "$ref": "#/$defs/Outputs" }, "operation": { "description": "The operation that runs now.", "type": "string" }, "lastOperation": { "type": "string" }, "lastFailure": { "$ref": "#/$defs/LastFailure" }, "stuck": { "description": "What an operator must do.", "type": "string" }, "monthlyCost": { "$ref": "#/$defs/Cost" } } };
 var schema69 = { "type": "string", "enum": ["CREATING", "AVAILABLE", "UPDATING", "PAUSED", "DELETING", "FAILED", "STUCK"] };
 var schema74 = { "type": "object", "additionalProperties": false, "required": ["currency", "amount", "items"], "properties": { "currency": { "type": "string", "enum": ["USD"] }, "amount": { "type": "number" }, "items": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["what", "amount"], "properties": { "what": { "type": "string" }, "amount": { "type": "number" } } } } } };
@@ -3665,10 +3774,10 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate33.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate77(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate84(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate77.evaluated;
+  const evaluated0 = validate84.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4203,11 +4312,11 @@ function validate77(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate77.errors = vErrors;
+  validate84.errors = vErrors;
   return errors === 0;
 }
-validate77.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateOperationView = validate79;
+validate84.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateOperationView = validate86;
 var schema76 = { "type": "object", "additionalProperties": false, "required": ["id", "environment", "kind", "status", "revision", "trigger", "actor", "openedAt", "phases", "waits", "attempts", "causes", "timeline"], "properties": { "id": { "type": "string" }, "environment": { "$ref": "#/$defs/Name" }, "kind": { "$ref": "#/$defs/OperationKind" }, "status": { "$ref": "#/$defs/OperationStatus" }, "revision": { "type": "integer" }, "trigger": { "$ref": "#/$defs/Trigger" }, "actor": { "type": "string" }, "openedAt": { "type": "string", "format": "date-time" }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "now": { "description": "The service's clock when it answered.", "type": "string", "format": "date-time" }, "phases": { "type": "array", "items": { "$ref": "#/$defs/PhaseView" } }, "waits": { "type": "array", "items": { "$ref": "#/$defs/WaitView" } }, "attempts": { "type": "array", "items": { "$ref": "#/$defs/AttemptView" } }, "causes": { "type": "array", "items": { "$ref": "#/$defs/Cause" } }, "diagnosis": { "$ref": "#/$defs/Diagnosis" }, "timeline": { "type": "array", "items": { "$ref": "#/$defs/TimelineEntry" } }, "execution": { "type": "string" }, "transitions": { "description": "State transitions billed so far; counted once the operation has ended.", "type": "integer" }, "cost": { "$ref": "#/$defs/Cost" } } };
 var schema65 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "REPAIR", "DELETE"] };
 var schema79 = { "type": "string", "enum": ["QUEUED", "RUNNING", "FAILING", "SUCCEEDED", "FAILED", "CANCELLED"] };
@@ -4664,10 +4773,10 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate44.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate79(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate79.evaluated;
+  const evaluated0 = validate86.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5835,16 +5944,16 @@ function validate79(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate79.errors = vErrors;
+  validate86.errors = vErrors;
   return errors === 0;
 }
-validate79.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateProblem = validate83;
+validate86.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateProblem = validate90;
 var schema63 = { "description": "A refusal or a warning about a request.", "type": "object", "additionalProperties": false, "required": ["severity", "code", "pointer", "message", "remedy"], "properties": { "severity": { "type": "string", "enum": ["refusal", "warning"] }, "code": { "type": "string" }, "pointer": { "description": "RFC 6901, into the request body.", "type": "string" }, "message": { "type": "string" }, "remedy": { "type": "string" } } };
-function validate83(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate83.evaluated;
+  const evaluated0 = validate90.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6132,13 +6241,14 @@ function validate83(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate83.errors = vErrors;
+  validate90.errors = vErrors;
   return errors === 0;
 }
-validate83.evaluated = { "props": { "type": true, "title": true, "status": true, "code": true, "detail": true, "instance": true, "findings": true, "operation": true }, "dynamicProps": false, "dynamicItems": false };
+validate90.evaluated = { "props": { "type": true, "title": true, "status": true, "code": true, "detail": true, "instance": true, "findings": true, "operation": true }, "dynamicProps": false, "dynamicItems": false };
 export {
   validateCancel,
   validateCreateEnvironment,
+  validateCreatePlan,
   validateCreateUpload,
   validateEnvironmentView,
   validateOperationView,

@@ -177,6 +177,8 @@ export interface Task {
   healthStatus: HealthStatus;
   /** Its target groups have found it well; true when it is in none. */
   passedBalancers: boolean;
+  /** Why it is to be replaced: the health checks it failed. */
+  unfit: string | null;
   /** Healthy as the deployment counts it, which is more than RUNNING. */
   healthy: boolean;
   version: number;

@@ -49,10 +49,20 @@ export function healthy({ task: arn }: { task: string }, context: Context): void
 export function unhealthy({ task: arn, reason }: { task: string; reason: string }, context: Context): void {
   const task = ecsState(context).tasks[arn];
   if (!task || !isRunning(task)) return;
+  const service = ecsState(context).services[task.serviceArn];
   task.healthStatus = 'UNHEALTHY';
   emitTask(task, context);
-  stopTask(task, 'ServiceSchedulerInitiated', reason, context);
+  // AWS says both: replaced first (API_DeploymentConfiguration), and stopped first (API_HealthCheck).
+  if (!service || context.knob('ecs.stopsUnhealthyFirst') === true) {
+    stopTask(task, 'ServiceSchedulerInitiated', reason, context);
+    return;
+  }
+  task.unfit = reason;
+  task.healthy = false;
+  context.after(0, 'ECS', 'schedule', { service: service.arn });
 }
+
+const failedChecks = 'Task failed container health checks';
 
 /** Takes note of what the containers' checks say now. A task that is still PENDING is left to its dependencies. */
 export function containerHealthChanged(task: Task, context: Context): void {
@@ -62,19 +72,21 @@ export function containerHealthChanged(task: Task, context: Context): void {
   if (!isRunning(task)) return;
   const service = ecsState(context).services[task.serviceArn];
   if (task.healthStatus === 'UNHEALTHY') {
+    if (task.unfit !== null) return;
     const graceEnds = (task.startedAt ?? 0) + (service?.graceSeconds ?? 0) * 1000;
     const left = (graceEnds - context.now()) / 1000;
     if (left > 0) context.after(left, 'ECS', 'graceOver', { task: task.arn });
-    else unhealthy({ task: task.arn, reason: 'Task failed container health checks' }, context);
+    else unhealthy({ task: task.arn, reason: failedChecks }, context);
     return;
   }
   const checked = checkedContainers(definition);
   const wellIn = (names: readonly string[]) =>
     task.containers.every(({ name, healthStatus }) => !names.includes(name) || healthStatus === 'HEALTHY');
   if (!wellIn(checked)) return;
+  if (task.unfit === failedChecks) task.unfit = null;
   if (checked.length > 0) makeDiscoverable(task, context);
   if (context.knob('ecs.uncheckedContainerIsUnknown') === true && checked.length > 0 && task.healthStatus !== 'HEALTHY') return;
-  if (!task.passedBalancers || task.healthy) return;
+  if (!task.passedBalancers || task.unfit !== null || task.healthy) return;
   task.healthy = true;
   const deployment = service?.deployments.find(({ id }) => id === task.deploymentId);
   if (service && deployment && service.breaker.resetOnHealthyTask) deployment.failedTasks = 0;

@@ -25,6 +25,7 @@ export function startTask(service: EcsService, deployment: Deployment, context: 
     desiredStatus: 'RUNNING',
     healthStatus: 'UNKNOWN',
     passedBalancers: false,
+    unfit: null,
     healthy: false,
     version: 0,
     createdAt: context.now(),

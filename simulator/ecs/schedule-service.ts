@@ -19,6 +19,7 @@ export function schedule({ service: arn }: { service: string }, context: Context
     startMissing(service, primary, context);
     stopSurplus(service, primary, context);
   }
+  stopUnfit(service, primary, context);
   judge(service, primary, context);
 }
 
@@ -28,11 +29,12 @@ const bounds = ({ desiredCount, minimumHealthyPercent, maximumPercent }: EcsServ
   atMost: Math.floor((desiredCount * maximumPercent) / 100),
 });
 
+const isFit = ({ unfit }: Task) => unfit === null;
 const isOf = (deployment: Deployment) => (task: Task) => task.deploymentId === deployment.id;
 
 function startMissing(service: EcsService, primary: Deployment, context: Context): void {
   const active = activeTasks(service, context);
-  const missing = service.desiredCount - active.filter(isOf(primary)).length;
+  const missing = service.desiredCount - active.filter((task) => isOf(primary)(task) && isFit(task)).length;
   const room = Math.min(missing, bounds(service).atMost - active.length);
   if (missing > 0 && room <= 0) sayStuck(service, active, context);
   if (room <= 0) return;
@@ -60,13 +62,34 @@ function stopSurplus(service: EcsService, primary: Deployment, context: Context)
   const old = active.filter((task) => task.deploymentId !== primary.id);
   const unfit = old.filter(({ healthy }) => !healthy);
   const fit = old.filter(({ healthy }) => healthy).slice(0, Math.max(0, spare));
-  const mine = active.filter(isOf(primary));
+  const mine = active.filter((task) => isOf(primary)(task) && isFit(task));
   const tooMany = Math.max(0, mine.length - service.desiredCount);
   // The unhealthy go first, then the youngest.
   const surplus = [...mine].sort((one, other) => Number(one.healthy) - Number(other.healthy) || other.createdAt - one.createdAt);
   const stopping = [...unfit, ...fit, ...surplus.slice(0, tooMany)];
   for (const task of stopping)
     stopTask(task, 'ServiceSchedulerInitiated', `Scaling activity initiated by (deployment ${primary.id})`, context);
+  sayStopped(service, stopping, context);
+}
+
+/**
+ * A task that failed its health checks is replaced first and goes when its replacement is healthy; when that is unhealthy
+ * too, one of them goes. Where maximumPercent leaves no room they go one at a time (developer guide, "Amazon ECS services").
+ */
+function stopUnfit(service: EcsService, primary: Deployment, context: Context): void {
+  const active = activeTasks(service, context);
+  const mine = active.filter(isOf(primary));
+  const unfit = mine.filter((task) => !isFit(task));
+  const healthy = mine.filter((task) => task.healthy).length;
+  const isCramped = active.length >= bounds(service).atMost && mine.every((task) => task.healthy || !isFit(task));
+  const replaced = Math.max(0, healthy + unfit.length - service.desiredCount);
+  const count = primary.rolloutState === 'FAILED' ? unfit.length : Math.max(replaced, isCramped ? 1 : 0);
+  const stopping = unfit.slice(0, count);
+  for (const task of stopping) stopTask(task, 'ServiceSchedulerInitiated', task.unfit ?? '', context);
+  sayStopped(service, stopping, context);
+}
+
+function sayStopped(service: EcsService, stopping: readonly Task[], context: Context): void {
   if (stopping.length === 0) return;
   const names = stopping.map(({ id }) => `(task ${id})`).join(' ');
   addServiceMessage(service, `has stopped ${stopping.length} running tasks: ${names}.`, context);

@@ -11,7 +11,7 @@ const agentActions = [
   ...['CreateControlChannel', 'CreateDataChannel', 'OpenControlChannel', 'OpenDataChannel'].map((name) => `ssmmessages:${name}`),
 ];
 
-/** Seconds from the launch until the agent has registered; the knob `ssm.agent-seconds` has another number. */
+/** Seconds from the launch until the agent has registered; the knob `ssm.agentSeconds` has another number. */
 const untilRegistered = 60;
 
 /** The instance when its agent has a channel to Session Manager: it runs, is allowed to, and has a way to all three services. */
@@ -19,7 +19,7 @@ export function connectedInstance(id: string, context: Context): Instance | unde
   const ec2 = context.state<Ec2State>('EC2');
   const instance = ec2.instances?.[id];
   if (instance?.State !== 'running') return undefined;
-  const seconds = Number(context.knob('ssm.agent-seconds') ?? untilRegistered);
+  const seconds = Number(context.knob('ssm.agentSeconds') ?? untilRegistered);
   if (context.now() < instance.launchedAt + seconds * 1000) return undefined;
   const origin = interfaceOf(instance.NetworkInterfaceId, ec2);
   const reaches = (service: string) => origin !== undefined && pathToService(ec2, origin, service, context.region).open;

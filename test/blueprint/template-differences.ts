@@ -1,5 +1,5 @@
+import { createOnly } from '../../blueprint/create-only.ts';
 import type { Template } from '../../blueprint/rendered.ts';
-import { createOnly } from './create-only.ts';
 
 /** One line per difference, the ones that replace or remove a resource of running environments first and loudly. */
 export function templateDifferences(stack: string, golden: Template, now: Template): readonly string[] {
@@ -8,7 +8,7 @@ export function templateDifferences(stack: string, golden: Template, now: Templa
     const after = now.Resources[id];
     if (!after) lines.push(`! ${stack}.${id} (${before.Type}) is gone or has another logical id: running environments lose it`);
     else if (after.Type !== before.Type) lines.push(`! ${stack}.${id} changes type from ${before.Type} to ${after.Type}`);
-    else lines.push(...changes(`${stack}.${id}`, before, after, createOnly[before.Type] ?? []));
+    else lines.push(...changes(`${stack}.${id}`, before, after, replacing(before.Type)));
   }
   for (const id of Object.keys(now.Resources)) if (!Object.hasOwn(golden.Resources, id)) lines.push(`  ${stack}.${id} is new`);
   const { Resources: _golden, ...goldenRest } = golden;
@@ -17,16 +17,19 @@ export function templateDifferences(stack: string, golden: Template, now: Templa
   return lines.sort();
 }
 
+/** A new task definition is how ECS versions them: everyday, and harmless. */
+const replacing = (type: string) => (type === 'AWS::ECS::TaskDefinition' ? [] : (createOnly[type] ?? []));
+
 type Attributes = Readonly<Record<string, unknown>>;
 
-function changes(path: string, before: Attributes, after: Attributes, replacing: readonly string[]): string[] {
+function changes(path: string, before: Attributes, after: Attributes, loud: readonly string[]): string[] {
   const { Properties: propertiesBefore = {}, ...attributesBefore } = before;
   const { Properties: propertiesAfter = {}, ...attributesAfter } = after;
   const [left, right] = [propertiesBefore as Attributes, propertiesAfter as Attributes];
   return [
     ...differing(left, right).map((name) => {
       const change = `${path}.${name}: ${text(left[name])} -> ${text(right[name])}`;
-      return replacing.includes(name) ? `! ${change} (create-only: this replaces the resource)` : `  ${change}`;
+      return loud.includes(name) ? `! ${change} (create-only: this replaces the resource)` : `  ${change}`;
     }),
     ...differing(attributesBefore, attributesAfter).map((name) => `  ${path} ${name} changes`),
   ];

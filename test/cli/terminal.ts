@@ -1,8 +1,10 @@
 import { Writable } from 'node:stream';
+import type { FolderEntry } from '../../cli/read-folder.ts';
 import { run } from '../../cli/run.ts';
 
 interface Given {
   readonly files?: Readonly<Record<string, string>>;
+  readonly folders?: Readonly<Record<string, readonly FolderEntry[]>>;
   readonly env?: Readonly<Record<string, string>>;
   readonly tty?: boolean;
   /** Ctrl-C when the command goes to sleep for this time (1 = first). */
@@ -24,6 +26,7 @@ export const terminal = async (argv: readonly string[], given: Given = {}) => {
     interrupted: ctrlC.signal,
     fetch: given.fetch ?? ((url, init) => fetch(url, init)),
     readFile: async (path) => given.files?.[path] ?? Promise.reject(new Error(`ENOENT: ${path}`)),
+    readFolder: async (path) => given.folders?.[path] ?? Promise.reject(new Error(`ENOENT: ${path}`)),
     sleep: async (milliseconds) => {
       slept.push(milliseconds);
       clock += milliseconds;

@@ -8,7 +8,8 @@ import { givenWorld, type TestWorld } from '../support/world.ts';
 import { missing, serves, templates } from './support-standing.ts';
 
 const { custom = {}, stock = {} } = demoSpec.services ?? {};
-const { builds: _, ...unbuilt } = demoSpec;
+const { builds: _builds, ...unbuilt } = demoSpec;
+const { services: _services, ...unserved } = demoSpec;
 const blue: Spec = { ...demoSpec, services: { custom, stock: { ...stock, variables: { COLOUR: 'blue' } } } };
 /** One service goes: the foundation is expanded, the services move, the foundation is contracted. */
 const without: Spec = { ...unbuilt, services: { stock } };
@@ -64,6 +65,7 @@ describe('a record that was lost, restored from the stacks', () => {
     ['changed a service', [demoSpec, blue]],
     ['added a build no service uses', [demoSpec, { ...demoSpec, builds: { ...demoSpec.builds, tool } }]],
     ['took a service away', [demoSpec, without]],
+    ['took every service away', [demoSpec, unserved]],
     ['changed nothing AWS shows', [demoSpec, { ...demoSpec, tags: demoSpec.tags ?? {}, protected: true }]],
   ] as const)('after an update that %s is what it was, and its next revision has the next number', async (_what, specs) => {
     const before = await givenServing(...specs);
@@ -105,6 +107,19 @@ describe('a record that was lost, restored from the stacks', () => {
 
     expect((await restore(world)).environments).toMatchObject([{ outcome: 'RESTORED', status: 'AVAILABLE', revision: 1 }]);
     expect(await world.environment('hello')).toMatchObject({ spec: demoSpec });
+  });
+
+  it('in an update that changes an image and the registry is not taken for that update', async () => {
+    const before = await givenServing(demoSpec);
+    const id = await before.put('hello', { ...demoSpec, builds: { custom: tool, tool } });
+    await before.until(async () =>
+      (await before.operation(id)).attempts.some(({ subject, outcome }) => subject === 'registry' && outcome === 'DONE'),
+    );
+    const world = await withoutRecord(before);
+
+    expect((await restore(world)).environments).toMatchObject([{ outcome: 'RESTORED', status: 'STUCK', revision: 1 }]);
+    expect(await statusOf(world, await repair(world))).toBe('SUCCEEDED');
+    await livesOn(world);
   });
 
   it.each(['FOUNDATION', 'SERVICES'])('in a create that was in %s is STUCK, and a repair brings it about', async (phase) => {
@@ -154,6 +169,21 @@ describe('a record that was lost, restored from the stacks', () => {
     expect(await world.environment('hello')).toMatchObject({ status: 'AVAILABLE', revision: 3, spec: demoSpec });
     expect(serves(world).map(({ variables, digests }) => ({ variables, digests }))).toEqual(served);
     await livesOn(world);
+  });
+
+  it('in an update that only has to take something away is what serves, and the same spec takes it away', async () => {
+    const before = await givenServing(demoSpec);
+    const id = await before.put('hello', without);
+    await before.until(async () =>
+      (await before.operation(id)).attempts.some(({ subject, outcome }) => subject === 'services' && outcome === 'DONE'),
+    );
+    const world = await withoutRecord(before);
+    const [found] = (await restore(world)).environments;
+
+    expect(found).toMatchObject({ outcome: 'RESTORED', status: 'AVAILABLE', revision: 2 });
+    expect(found?.sentence).toContain('still stands');
+    expect((await world.ended(await world.put('hello', without))).status).toBe('SUCCEEDED');
+    expect((await world.request('PUT', '/environments/hello', without)).status).toBe(200);
   });
 
   it('in a DELETE is STUCK, and the DELETE can be sent again', async () => {

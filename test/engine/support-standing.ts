@@ -1,6 +1,7 @@
 import { canonicalJson, sha256 } from '../../domain/hash.ts';
 import type { Ec2State } from '../../simulator/ec2/ec2-state.ts';
 import type { EcsState } from '../../simulator/ecs/ecs-state.ts';
+import { checkStart } from '../../simulator/ecs/start-checks.ts';
 import type { IamState } from '../../simulator/iam/iam-state.ts';
 import type { LogsState } from '../../simulator/logs/logs-state.ts';
 import type { TestWorld } from '../support/world.ts';
@@ -36,6 +37,29 @@ export function missing(world: TestWorld): readonly string[] {
     ];
     return needs.flatMap(([what, there]) => (there ? [] : [`${service.name} misses its ${what}`]));
   });
+}
+
+/**
+ * Why a task of any revision that has tasks could not be started again now, in the simulator's judgement: way to registry,
+ * secrets and logs, role, image, log group. Empty when each could, in every subnet it may be put into.
+ */
+export function cannotStart(world: TestWorld): readonly string[] {
+  const { services, revisions, taskDefinitions, tasks } = ecsOf(world);
+  const { context } = world.region;
+  return Object.values(services).flatMap((service) =>
+    service.deployments.flatMap(({ revisionArn }) => {
+      const revision = revisions[revisionArn];
+      const definition = taskDefinitions[revision?.spec.taskDefinition ?? ''];
+      const runs = Object.values(tasks).some((task) => task.revisionArn === revisionArn && task.lastStatus === 'RUNNING');
+      if (!revision || !definition || !runs || service.status !== 'ACTIVE') return [];
+      const { subnets = [], securityGroups = [], assignPublicIp } = revision.spec.network.awsvpcConfiguration ?? {};
+      return subnets.flatMap((subnetId) => {
+        const origin = { subnetId, groupIds: securityGroups, publicIp: assignPublicIp === 'ENABLED' };
+        const started = checkStart('rehearsal', definition, revision, origin, context);
+        return 'reason' in started ? [`${service.name} in ${subnetId}: ${started.reason}`] : [];
+      });
+    }),
+  );
 }
 
 /** What serves: for every service its container, the digest its tasks run, its variables and how many run. */

@@ -20,6 +20,7 @@ export async function givenWorld(options: Partial<EmbeddedOptions> = {}) {
   const embedded = await makeEmbedded({ seed: 7, ...options, dynamo });
   const { region } = embedded;
   seedSecret(region, dockerHubSecret, { username: 'moorage-ci', password: 'correct horse "battery" $(staple)' });
+  seedSecret(region, dockerHubSecret.replace('dockerhub', 'shop-db'), { password: 'swordfish' });
   let requests = 0;
 
   const idle = async () => {

@@ -29,10 +29,11 @@ try {
     if (!existsSync(object)) throw new Error('An error occurred (NoSuchVersion) when calling the GetObject operation');
     copyFileSync(object, source);
     console.log('{}');
-  } else if (service === 'codecommit' && operation === 'credential-helper' && source === 'get' && all.region?.[0] === 'eu-west-1')
-    // UseHttpPath has git say the path, without which nothing can be signed.
-    process.stdout.write(/^path=.+/m.test(readFileSync(0, 'utf8')) ? `username=role\npassword=${gitPassword}\n` : '\n');
-  else throw new Unknown('unknown call');
+  } else if (service === 'codecommit' && operation === 'credential-helper' && all.region?.[0] === 'eu-west-1') {
+    // UseHttpPath has git say the path, without which nothing can be signed; what worked is not kept.
+    const asked = readFileSync(0, 'utf8');
+    if (source === 'get' && /^path=.+/m.test(asked)) process.stdout.write(`username=role\npassword=${gitPassword}\n`);
+  } else throw new Unknown('unknown call');
 } catch (error) {
   const { name, message } = error as Error;
   if (name === 'Unknown') refuse(folder, ['aws', ...argv], message);

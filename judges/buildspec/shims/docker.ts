@@ -38,10 +38,8 @@ async function run(): Promise<void> {
       return void console.log(`Removing login credentials for ${host ?? hubKey}`);
     }
     case 'buildx build': {
-      const kinds = {
-        ...{ load: 'flag', provenance: 'value', sbom: 'value', platform: 'value', file: 'value', tag: 'value' },
-        ...{ 'build-arg': 'value', target: 'value' },
-      } as const;
+      const values = { provenance: 'value', sbom: 'value', platform: 'value', file: 'value', tag: 'value' } as const;
+      const kinds = { load: 'flag', 'build-arg': 'value', target: 'value', ...values } as const;
       const { words, all } = readOptions(rest, kinds, { f: 'file', t: 'tag' });
       const [context = '', ...more] = words;
       if (!context || more.length > 0) throw new Error('ERROR: "docker buildx build" requires exactly 1 argument.');

@@ -16,21 +16,22 @@ const stack = (identity: string, more: Partial<StandingStack> = {}): StandingSta
   outputs: {},
   ...more,
 });
-const identities = { one: 'A', two: 'B', both: 'AB' };
+const seen = { identities: { one: 'A', two: 'B' }, built: { job: 'web@1' } };
 
-/** An update from template `one` to `two`; the foundation goes, having been nothing but what services stood on. */
-const record = (more: object = {}) =>
-  ({
-    environment: { serving: { stacks: { services: applied('one', { Image: 'web@1' }) } } },
-    revision: { effective: { services: { web: 'new' }, builds: {} } },
-    before: { effective: { services: { web: 'old' }, builds: {} } },
-    plan: { stacks: { services: planned('two') }, contract: [], images: [], services: [] },
-    ...more,
-  }) as unknown as KeptRecord;
-const of = (standing: StandingStacks, more?: object) => whatStands(record(more), standing, identities).which;
+/** An update from template `one` to `two` with an image of its own. */
+const plan = {
+  stacks: { services: planned('two') },
+  contract: [],
+  images: [{ key: 'job' }],
+  services: [{ containers: [{ parameter: 'Image', image: { job: 'job' } }] }],
+};
+const serving = { stacks: { services: applied('one', { Image: 'web@1' }) } };
+const record = (more: object = {}) => ({ environment: { serving }, plan: { ...plan, ...more } }) as unknown as KeptRecord;
+const of = (standing: StandingStacks, more?: object, others: object = {}) =>
+  whatStands(record(more), { standing, ...seen, ...others }).which;
 
 describe('what stands', () => {
-  it('is the newest revision where every stack has its template', () => {
+  it('is the newest revision where every stack has its template and its images', () => {
     expect(of({ services: stack('B') })).toBe('newest');
   });
 
@@ -39,10 +40,10 @@ describe('what stands', () => {
     expect(of({ services: stack('A', { status: 'UPDATE_ROLLBACK_COMPLETE' }) })).toBe('before');
   });
 
-  it('is neither where a parameter is another, a template is nobody’s, or the bucket has lost the template', () => {
+  it('is neither where an image is nobody’s, a template is, or the bucket has lost it', () => {
     expect(of({ services: stack('A', { parameters: { Image: 'web@2' } }) })).toBe('neither');
     expect(of({ services: stack('C') })).toBe('neither');
-    expect(whatStands(record(), { services: stack('B') }, {}).which).toBe('neither');
+    expect(of({ services: stack('B') }, {}, { identities: {} })).toBe('neither');
   });
 
   it.each([
@@ -61,34 +62,31 @@ describe('what stands', () => {
     expect(of({ services: stack('B'), registry: stack('A') })).toBe('neither');
   });
 
-  it('is the one before where only the source of an image differs, until another image runs', () => {
-    const plan = { stacks: { services: planned('one') }, contract: [], images: [], services: [] };
+  it('is not the newest while an image of it is not made, or another one runs', () => {
+    const same = { stacks: { services: planned('one') } };
 
-    expect(of({ services: stack('A') }, { plan })).toBe('before');
-    expect(of({ services: stack('A', { parameters: { Image: 'web@2' } }) }, { plan })).toBe('newest');
-  });
-
-  it('is the newest where nothing AWS could show differs', () => {
-    const plan = { stacks: { services: planned('one') }, contract: [], images: [], services: [] };
-
-    expect(of({ services: stack('A') }, { plan, before: record().revision })).toBe('newest');
+    expect(of({ services: stack('A') }, same)).toBe('newest');
+    expect(of({ services: stack('A') }, same, { built: {} })).toBe('before');
+    expect(of({ services: stack('A') }, same, { built: { job: 'web@2' } })).toBe('before');
+    expect(of({ services: stack('A', { parameters: { Image: 'web@2' } }) }, same, { built: { job: 'web@2' } })).toBe('newest');
   });
 
   it('is the newest while what only the one before needed still stands, and says so of the stack', () => {
-    const serving = { stacks: { registry: applied('one'), services: applied('one') } };
-    const contract = [{ stack: 'registry', remove: true }];
-    const plan = { stacks: { services: planned('two') }, contract, images: [], services: [] };
+    const found = { environment: { serving: { stacks: { registry: applied('one'), services: applied('one') } } } };
+    const more = { contract: [{ stack: 'registry', remove: true }] };
+    const standing = { registry: stack('A'), services: stack('B') };
 
-    const stands = whatStands(
-      record({ environment: { serving }, plan }),
-      { registry: stack('A'), services: stack('B') },
-      identities,
-    );
-
-    expect(stands).toMatchObject({
+    expect(whatStands({ ...record(more), ...found } as KeptRecord, { standing, ...seen })).toMatchObject({
       which: 'newest',
       stacks: { registry: { templateKey: 'one' }, services: { templateKey: 'two' } },
+      left: ['registry'],
     });
+  });
+
+  it('is the one before where all that differs is what has not been taken away', () => {
+    const more = { stacks: {}, contract: [{ stack: 'services', remove: true }], images: [], services: [] };
+
+    expect(of({ services: stack('A') }, more)).toBe('before');
   });
 });
 

@@ -58,7 +58,7 @@ describe('unzip', () => {
         world.call('S3', 'PutObject', { Bucket: 'contexts', Key: 'a.zip', Body: zip });
       },
     );
-    const exported = Object.fromEntries(build.exportedEnvironmentVariables.map(({ name, value }: Variable) => [name, value]));
+    const exported: { OUT?: string; CODE?: string } = Object.fromEntries(build.exportedEnvironmentVariables.map(({ name, value }: Variable) => [name, value]));
     return { ...exported, log: logLines(region, '/builds').join('') };
   };
   const extract = ['unzip -q a.zip -d in; CODE=$?; true', 'OUT=$(ls / in ../evil evil 2>/dev/null | tr "\\n" " "; true)'];

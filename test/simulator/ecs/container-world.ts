@@ -5,7 +5,6 @@ import { ecr } from '../../../simulator/ecr/ecr.ts';
 import { ecs } from '../../../simulator/ecs/ecs.ts';
 import { eventBridge } from '../../../simulator/eventbridge/eventbridge.ts';
 import { git } from '../../../simulator/git/git.ts';
-import type { IamRole, IamState } from '../../../simulator/iam/iam-state.ts';
 import { makeRegion, type Region, type RegionOptions } from '../../../simulator/region.ts';
 import { s3 } from '../../../simulator/s3/s3.ts';
 import { secretsManager } from '../../../simulator/secrets-manager/secrets-manager.ts';
@@ -13,6 +12,7 @@ import type { Service } from '../../../simulator/service.ts';
 import { serviceDiscovery } from '../../../simulator/service-discovery/service-discovery.ts';
 import { ssm } from '../../../simulator/ssm/ssm.ts';
 import { tagging } from '../../../simulator/tagging/tagging.ts';
+import { iamStandIn } from './iam-stand-in.ts';
 
 /** Stand-ins for the neighbours: just enough for a task to have an interface, a role and a log. */
 const ec2: Service = {
@@ -30,33 +30,6 @@ const ec2: Service = {
     },
     DeleteNetworkInterface(input: { NetworkInterfaceId: string }, context) {
       delete context.state<Ec2State>('EC2').networkInterfaces[input.NetworkInterfaceId];
-      return {};
-    },
-  },
-};
-
-/** A role that may do everything, until a test says otherwise. */
-const role = (name: string): IamRole => ({
-  RoleName: name,
-  RoleId: name,
-  Arn: `arn:aws:iam::111122223333:role/${name}`,
-  Path: '/',
-  MaxSessionDuration: 3600,
-  trust: { Statement: [] },
-  managedPolicyArns: [],
-  policies: { everything: { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } },
-  tags: {},
-  createdAt: 0,
-  youngUntil: 0,
-});
-
-const iam: Service = {
-  name: 'IAM',
-  empty: (): IamState => ({ roles: { execution: role('execution'), task: role('task') }, managedPolicies: {} }),
-  timers: {},
-  operations: {
-    Assume(input: { RoleArn: string }) {
-      if (input.RoleArn.endsWith('/missing')) throw awsError('AccessDenied', 'not authorized', { statusCode: 403 });
       return {};
     },
   },
@@ -93,7 +66,7 @@ const logs: Service = {
 
 export const services = [
   ec2,
-  iam,
+  iamStandIn,
   logs,
   eventBridge,
   git,

@@ -37,39 +37,82 @@ describe('a container health check', () => {
     pass(region, 15);
     expect(readService(region).deployments[0].rolloutState).toBe('COMPLETED');
   });
-  test('that fails so many times in a row stops the task, which is replaced', () => {
+  test('that fails so many times in a row has the task replaced, and of two that fail one is stopped', () => {
     const region = started({ healthCheck: { ...curl, command: ['CMD', 'curl', '-f', 'http://localhost:81/'] } }, 1);
     running(region);
     pass(region, 29);
+    expect(readTasks(region)).toHaveLength(1);
+    pass(region, 3);
+    expect(health(region)).toEqual(['UNHEALTHY', 'UNHEALTHY']);
+    expect(readTasks(region)).toHaveLength(2);
     expect(readTasks(region, 'STOPPED')).toEqual([]);
-    pass(region, 20);
+    pass(region, 80);
     const [task] = readTasks(region, 'STOPPED');
     expect(task).toMatchObject({
       stopCode: 'ServiceSchedulerInitiated',
       stoppedReason: 'Task failed container health checks',
       healthStatus: 'UNHEALTHY',
     });
-    expect(readTasks(region)[0]).toMatchObject({ desiredStatus: 'RUNNING', healthStatus: 'UNKNOWN' });
+    expect(readTasks(region)).toHaveLength(2);
+  });
+  test.each([
+    [
+      'when maximumPercent leaves no room',
+      undefined,
+      { deploymentConfiguration: { maximumPercent: 100, minimumHealthyPercent: 0 } },
+    ],
+    ['with the knob ecs.stopsUnhealthyFirst', true, {}],
+  ])('%s stops the task before it is replaced', (_when, knob, service) => {
+    const region = makeWorld();
+    region.setKnob('ecs.stopsUnhealthyFirst', knob);
+    makeService(region, registered(region, 'nginx:1.27', { healthCheck: { ...curl, command: ['CMD', 'false'] } }), service);
+    running(region);
+    pass(region, 32);
+    expect(readTasks(region, 'STOPPED')[0].stoppedReason).toBe('Task failed container health checks');
+    pass(region, 30);
+    expect(readTasks(region)).toHaveLength(1);
   });
   test('does not count its failures in the start period', () => {
     const slow = { environment: [{ name: 'STARTUP_SECONDS', value: '45' }] };
-    const patient = started({ ...slow, healthCheck: { ...curl, startPeriod: 60 } }, 120);
+    const soon = (startPeriod: number) => {
+      const region = started({ ...slow, healthCheck: { ...curl, startPeriod } }, 1);
+      running(region);
+      pass(region, 35);
+      return region;
+    };
+    expect(health(soon(0))).toEqual(['UNHEALTHY', 'UNHEALTHY']);
+    const patient = soon(60);
+    expect(health(patient)).toEqual(['UNKNOWN', 'UNKNOWN']);
+    pass(patient, 20);
     expect(health(patient)).toEqual(['HEALTHY', 'HEALTHY']);
-    const impatient = started({ ...slow, healthCheck: curl }, 120);
-    expect(readTasks(impatient, 'STOPPED')[0].stoppedReason).toBe('Task failed container health checks');
+  });
+  test('that succeeds again makes the task well again, and its replacement goes', () => {
+    const slow = { environment: [{ name: 'STARTUP_SECONDS', value: '45' }] };
+    const region = started({ ...slow, healthCheck: curl }, 1);
+    running(region);
+    const [{ taskArn }] = readTasks(region);
+    pass(region, 35);
+    expect(readTasks(region)).toHaveLength(2);
+    pass(region, 60);
+    expect(readTasks(region)).toMatchObject([{ taskArn, healthStatus: 'HEALTHY' }]);
   });
   test('finds out later that a program answers no more', () => {
     const region = started({ environment: [{ name: 'DEAF_AFTER_SECONDS', value: '100' }], healthCheck: curl }, 90);
+    const [{ taskArn }] = readTasks(region);
     expect(health(region)).toEqual(['HEALTHY', 'HEALTHY']);
-    pass(region, 90);
+    pass(region, 60);
+    expect(readTasks(region)[0]).toMatchObject({ taskArn, healthStatus: 'UNHEALTHY' });
+    pass(region, 60);
+    expect(readTasks(region)).not.toContainEqual(expect.objectContaining({ taskArn }));
     expect(readTasks(region, 'STOPPED')[0].stoppedReason).toBe('Task failed container health checks');
   });
   test('is forgiven in the grace period of the service', () => {
     const broken = { healthCheck: { ...curl, command: ['CMD', 'false'] } };
     const region = started(broken, 100, { healthCheckGracePeriodSeconds: 120 });
     expect(health(region)).toEqual(['UNHEALTHY', 'UNHEALTHY']);
-    pass(region, 100);
-    expect(readTasks(region, 'STOPPED')[0].stoppedReason).toBe('Task failed container health checks');
+    expect(readTasks(region)).toHaveLength(1);
+    pass(region, 60);
+    expect(readTasks(region)).toHaveLength(2);
   });
   test('of a container that is not essential is shown and stops nothing', () => {
     const app = { name: 'app', image: 'nginx:1.27' };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ec2State } from '../../../simulator/ec2/ec2-state.ts';
 import { resolveName } from '../../../simulator/service-discovery/resolve-name.ts';
-import { refusal } from '../cloudformation/stack-world.ts';
+import { create, refusal, settle, update } from '../cloudformation/stack-world.ts';
 import { ask, pass, readService, readTasks, registered, serviceInput } from '../ecs/container-world.ts';
 import { discoveryWorld, named, serve } from './discovery-world.ts';
 
@@ -58,15 +58,15 @@ describe('a task behind a service registry', () => {
     region.call('ECS', 'CreateCluster', { clusterName: 'main' });
     const { arn } = named(region);
     const definition = registered(region, 'nginx:1.27', { logConfiguration: undefined });
-    const create = (...arns: readonly string[]) =>
+    const creating = (...arns: readonly string[]) =>
       refusal(() =>
         region.call('ECS', 'CreateService', {
           ...serviceInput(definition, { serviceRegistries: arns.map((registryArn) => ({ registryArn })) }),
         }),
       );
-    expect(create(`${arn}x`)).toMatch(/^InvalidParameterException/);
-    expect(create(arn, arn)).toMatch(/^InvalidParameterException: Multiple service registries/);
-    expect(create(arn)).toBe('accepted');
+    expect(creating(`${arn}x`)).toMatch(/^InvalidParameterException/);
+    expect(creating(arn, arn)).toMatch(/^InvalidParameterException: Multiple service registries/);
+    expect(creating(arn)).toBe('accepted');
   });
   test('that changes its registry is another deployment', () => {
     const region = discoveryWorld();
@@ -74,6 +74,34 @@ describe('a task behind a service registry', () => {
     region.call('ECS', 'UpdateService', { cluster: 'main', service: 'web', serviceRegistries: [] });
     expect(readService(region).deployments).toHaveLength(2);
     pass(region, 200);
+    expect(addresses(region)).toEqual([]);
+  });
+  test('keeps it when a template only leaves it out, and loses it by an empty list', () => {
+    const region = discoveryWorld();
+    const { arn } = named(region);
+    region.call('ECS', 'CreateCluster', { clusterName: 'main' });
+    const TaskDefinition = registered(region, 'nginx:1.27', { logConfiguration: undefined });
+    const AwsvpcConfiguration = { Subnets: ['subnet-private'], SecurityGroups: ['sg-task'] };
+    const web = (more: object) => ({
+      Web: {
+        Type: 'AWS::ECS::Service',
+        Properties: {
+          Cluster: 'main',
+          ServiceName: 'web',
+          TaskDefinition,
+          NetworkConfiguration: { AwsvpcConfiguration },
+          ...more,
+        },
+      },
+    });
+    create(region, 'app', web({ ServiceRegistries: [{ RegistryArn: arn }] }));
+    settle(region);
+    update(region, 'app', web({ DesiredCount: 2 }));
+    settle(region);
+    expect(addresses(region)).toHaveLength(2);
+    update(region, 'app', web({ DesiredCount: 2, ServiceRegistries: [] }));
+    settle(region);
+    expect(readService(region)).toMatchObject({ runningCount: 2, serviceRegistries: [] });
     expect(addresses(region)).toEqual([]);
   });
 });
