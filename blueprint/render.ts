@@ -19,7 +19,7 @@ type Fill = (stack: Stack, input: RenderInput) => Readonly<Record<string, string
 /** The stacks this spec needs and no others: CloudFormation refuses a template without resources. Throws rather than answer with a bad one. */
 export function render(input: RenderInput): Rendered {
   const key = sha256(canonicalJson(input));
-  const known = recent.get(key) ?? renderAfresh(input);
+  const known = recent.get(key) ?? synthesize(input, fillsOf(input), judge);
   recent.delete(key);
   recent.set(key, known);
   if (recent.size > mostRecent) recent.delete(recent.keys().next().value ?? key);
@@ -30,31 +30,36 @@ export function render(input: RenderInput): Rendered {
 const recent = new Map<string, Rendered>();
 const mostRecent = 8;
 
-function renderAfresh(input: RenderInput): Rendered {
+/** The same, not judged: for comparing hundreds of templates nobody sends. The validator takes most of a render's time. */
+export function renderDraft(input: RenderInput): Rendered {
+  return synthesize(input, fillsOf(input));
+}
+
+function fillsOf(input: RenderInput): Partial<Record<StackKind, Fill>> {
   const hasServices = Object.keys(input.spec.services).length > 0;
-  return synthesize(input, {
+  return {
     ...(input.images.length > 0 && { registry }),
     ...((hasServices || input.spec.bastion) && { foundation }),
     ...(hasServices && { services }),
-  });
+  };
 }
 
 /** Kept: starting the validator costs more than a render. A render is synchronous, so nobody else is being judged. */
 const judge = new TemplateJudge();
 
-function synthesize(input: RenderInput, fills: Partial<Record<StackKind, Fill>>): Rendered {
+function synthesize(input: RenderInput, fills: Partial<Record<StackKind, Fill>>, judgedBy?: TemplateJudge): Rendered {
   if (Object.keys(fills).length === 0) return {};
   // Every synth leaves an assembly behind; in a warm Lambda they would fill /tmp.
   const outdir = mkdtempSync(join(tmpdir(), 'moorage-render-'));
   try {
     const app = new App({ context: {}, outdir, autoSynth: false, analyticsReporting: false, treeMetadata: false });
-    Validations.of(app).addPlugins(judge as IPolicyValidationPlugin);
+    if (judgedBy) Validations.of(app).addPlugins(judgedBy as IPolicyValidationPlugin);
     const parameters = new Map<StackKind, Readonly<Record<string, string>>>();
     for (const [kind, fill] of Object.entries(fills) as [StackKind, Fill][]) {
       parameters.set(kind, fill(environmentStack(app, kind, input), input));
     }
     const assembly = app.synth();
-    const faults = judge.takeFaults();
+    const faults = judgedBy?.takeFaults() ?? [];
     if (faults.length > 0) throw new PlanRefused(`templates not fit for CloudFormation: ${faults.join('; ')}`);
     const stacks = [...parameters].map(([kind, known]): [StackKind, RenderedStack] => [
       kind,

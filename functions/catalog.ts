@@ -79,6 +79,14 @@ export const functions = {
     timeoutSeconds: 25,
     does: 'writes the record again from the stacks that stand, after the table was lost',
   },
+  Plans: {
+    entry: 'functions/plans.ts',
+    uses: ['table', 'bucket', 'network', 'machineImages', 'offers'],
+    env: ['BUILDER_ARNS', 'BOUNDARY_ARN', 'DOCKER_HUB_SECRET', 'ACCOUNT', 'OFFERS'],
+    memoryMb: 1024,
+    timeoutSeconds: 25,
+    does: 'says what a spec would bring about, and writes nothing',
+  },
   Planner: {
     entry: 'functions/planner.ts',
     uses: ['table', 'bucket', 'network', 'machineImages', 'templates'],

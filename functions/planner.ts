@@ -1,16 +1,11 @@
 import { bucket, machineImages, network, table, templates } from './container.ts';
+import { controlPlaneOf } from './control-plane-of.ts';
 import { retryTransient } from './ensure/retry-transient.ts';
 import { makePlanOperation } from './steps/plan-operation.ts';
 import { onLambda, type World } from './world.ts';
 
-/** The only function that carries the CDK. Runs first in a deployment; a second run returns the plan of the first. */
+/** Carries the CDK. Runs first in a deployment; a second run returns the plan of the first. */
 export const bind = (world: World) => {
-  const boundaryArn = world.optional('BOUNDARY_ARN');
-  const controlPlane = {
-    builderArns: world.setting('BUILDER_ARNS').split(','),
-    bucketName: world.setting('BUCKET'),
-    ...(boundaryArn ? { boundaryArn } : {}),
-  };
   return retryTransient(
     makePlanOperation({
       table: table(world),
@@ -18,7 +13,7 @@ export const bind = (world: World) => {
       network: network(world),
       machineImages: machineImages(world),
       templates: templates(world),
-      controlPlane,
+      controlPlane: controlPlaneOf(world),
       now: world.now,
     }),
   );

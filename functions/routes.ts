@@ -158,6 +158,15 @@ export const routes = [
     body: 'CreateUpload',
     answers: { 201: 'Upload' },
   },
+  {
+    method: 'POST',
+    path: '/plans',
+    use: 'create-plan',
+    function: 'Plans',
+    does: 'A dry run: findings, what would change and with what consequences, the network with its reasons, cost. Writes nothing.',
+    body: 'CreatePlan',
+    answers: { 200: 'Plan' },
+  },
 ] as const satisfies readonly Route[];
 
 export interface Route {
@@ -165,7 +174,7 @@ export interface Route {
   readonly path: string;
   readonly use: string;
   /** Which function answers, where it is not Api: whoever asks AWS about an environment carries more clients and rights. */
-  readonly function?: 'Observer' | 'Uploader' | 'Restorer';
+  readonly function?: 'Observer' | 'Uploader' | 'Restorer' | 'Plans';
   readonly does: string;
   readonly body?: string;
   readonly headers?: readonly string[];
@@ -177,4 +186,5 @@ type Entry = (typeof routes)[number];
 export type ObserverUse = Extract<Entry, { readonly function: 'Observer' }>['use'];
 export type UploaderUse = Extract<Entry, { readonly function: 'Uploader' }>['use'];
 export type RestorerUse = Extract<Entry, { readonly function: 'Restorer' }>['use'];
-export type ApiUse = Exclude<Entry['use'], ObserverUse | UploaderUse | RestorerUse>;
+export type PlansUse = Extract<Entry, { readonly function: 'Plans' }>['use'];
+export type ApiUse = Exclude<Entry['use'], ObserverUse | UploaderUse | RestorerUse | PlansUse>;

@@ -156,9 +156,10 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
     all: [
       ...rowOf(by, ['Planner'], {
         actions: ['s3:GetObject'],
-        // A context that is there already, an upload that is taken over.
-        resources: [`${bucket}/templates/*`, `${bucket}/contexts/*`, `${bucket}/uploads/*`],
+        // An upload is read where it is taken over, inside S3.
+        resources: [`${bucket}/templates/*`, `${bucket}/uploads/*`],
       }),
+      ...rowOf(by, ['Plans'], { actions: ['s3:GetObject'], resources: [`${bucket}/templates/*`] }),
       ...rowOf(by, ['Planner'], {
         actions: ['s3:PutObject'],
         resources: [`${bucket}/templates/*`, `${bucket}/contexts/*`, `${bucket}/records/*`],

@@ -3,7 +3,7 @@ import type { StoppedTask } from '../operation/deployment-view.ts';
 import type { Cause } from '../operation/operation.ts';
 import { diagnoseTask, evidenceOf } from './diagnose-task.ts';
 import { type Match, match } from './match.ts';
-import { buildSignatures, stackSignatures } from './signatures.ts';
+import { buildSignatures, planSignatures, stackSignatures } from './signatures.ts';
 
 export interface Evidence {
   readonly causes: readonly Cause[];
@@ -65,6 +65,8 @@ export function diagnose(evidence: Evidence): Diagnosis {
       'Try again; if it stays, the evidence says what was waited for.',
       false,
     );
+  const refused = first && match(planSignatures, first.subject, [first.message]);
+  if (refused) return strip(refused);
   if (first)
     return plain(
       codeOf(first.name),

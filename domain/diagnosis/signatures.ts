@@ -122,6 +122,44 @@ export const buildSignatures: readonly Signature[] = [
     terminal: true,
   },
   {
+    code: 'SOURCE_REF_UNKNOWN',
+    pattern: /couldn't find remote ref \S|upload-pack: not our ref|unadvertised object/,
+    sentence: 'The repository of {subject} has no such branch, tag or commit.',
+    remedy: 'Check `ref`; a commit is its full hash, and has to be on the server.',
+    terminal: true,
+  },
+  {
+    code: 'SOURCE_REPOSITORY_UNREADABLE',
+    pattern:
+      /^fatal: (?:could not read Username for|unable to access|repository .* not found|transport .* not allowed|Authentication failed)/im,
+    sentence: 'The repository of {subject} does not exist, or may not be read.',
+    remedy: 'Check its URL; a private one needs a `connection`, whose provider has to have access to it.',
+    terminal: true,
+  },
+  {
+    code: 'SOURCE_ZIP_MISSING',
+    pattern:
+      /\((?:403|404|AccessDenied|NoSuchKey|NoSuchVersion|NoSuchBucket|Forbidden)\) when calling the (?:HeadObject|GetObject) operation/,
+    sentence: 'The zip of {subject} is not in its bucket, or may not be read.',
+    remedy: 'Check bucket, key and version, and that its bucket lets the build’s role read it.',
+    terminal: true,
+  },
+  {
+    code: 'SOURCE_ZIP_INVALID',
+    pattern: /End-of-central-directory signature not found|checkdir error|stripped absolute path spec|unzip: +cannot find/,
+    sentence: 'The source of {subject} is no zip that can be unpacked.',
+    remedy: 'Zip the folder anew, with the Dockerfile at its root; what unzip says is in the evidence.',
+    terminal: true,
+  },
+  {
+    code: 'SOURCE_PATH_INVALID',
+    // Whole lines, without what a shell fills in: the log repeats the commands too.
+    pattern: /^[^$"\n]+ leads out of the (?:source|context)$|^the source has no folder [^$"\n]+$/m,
+    sentence: 'Path or Dockerfile of {subject} is not inside its source.',
+    remedy: 'Set `path` to a folder of the source and `dockerfile` to a file in it; symlinks may not lead out.',
+    terminal: true,
+  },
+  {
     code: 'DOCKERFILE_INVALID',
     pattern: /dockerfile parse error|failed to read dockerfile|unknown instruction/i,
     sentence: 'The Dockerfile of {subject} cannot be read.',
@@ -154,6 +192,17 @@ export const buildSignatures: readonly Signature[] = [
     pattern: /not authorized to perform/i,
     sentence: 'The build of {subject} was refused something its role does not allow.',
     remedy: 'The action is in the evidence.',
+    terminal: true,
+  },
+];
+
+/** What the planner refused, by what it says. */
+export const planSignatures: readonly Signature[] = [
+  {
+    code: 'UPLOAD_MISSING',
+    pattern: /^UPLOAD_MISSING: /,
+    sentence: 'A build names an upload that is not there: it was never sent, or was not used within a day.',
+    remedy: 'Send the zip again with POST /uploads, then repeat the request.',
     terminal: true,
   },
 ];

@@ -13,7 +13,7 @@ const connectionArn =
 
 /**
  * What is cloned. A private repository is read through its connection's own address, which takes the build's role for a
- * password (EKS user guide, "Connect to Git repositories with AWS CodeConnections"). CodeBuild's `sourceAuthOverride` is for
+ * password (EKS user guide, "Configure repository access"). CodeBuild's `sourceAuthOverride` is for
  * projects whose own source is such a repository (API_StartBuild), and ours have none.
  */
 export function cloneUrl({ url, connection }: GitSource): Clone | { readonly refused: string } {

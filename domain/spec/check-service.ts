@@ -27,6 +27,7 @@ export function checkService(name: string, service: Service, spec: Spec, deploym
         ]
       : []),
     ...checkPorts(at, service),
+    ...checkHealth(at, service),
     ...checkPermissions(at, service, egress),
   ];
 }
@@ -64,6 +65,21 @@ function checkPorts(at: string, service: Service): readonly Finding[] {
         ]
       : [];
   });
+}
+
+/** A task is as healthy as its essential containers say together, and one that never says leaves the task UNKNOWN (API_HealthCheck). */
+function checkHealth(at: string, service: Service): readonly Finding[] {
+  const sidecars = Object.entries(service.sidecars ?? {}).filter(([, { essential = true }]) => essential);
+  const checked = service.healthCheck !== undefined || sidecars.some(([, { healthCheck }]) => healthCheck !== undefined);
+  if (!checked) return [];
+  const silent = [
+    ...(service.healthCheck ? [] : [at]),
+    ...sidecars.flatMap(([name, one]) => (one.healthCheck ? [] : [`${at}/sidecars/${name}`])),
+  ];
+  const message = 'This container has no health check, and beside it is one that has: ECS will call the task’s health unknown.';
+  return silent.map((pointer) =>
+    finding('HEALTH_UNKNOWN', pointer, message, 'Give it a `healthCheck`, or make a sidecar "essential": false.'),
+  );
 }
 
 /** Whoever may do these may do anything; no boundary would let them through, so they are refused where they are written. */

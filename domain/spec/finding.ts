@@ -30,6 +30,7 @@ export const findings = {
   SECRET_ELSEWHERE: ['refusal', 'a secret of another account or, behind endpoints, of another region'],
   VARIABLE_AND_SECRET: ['refusal', 'one name for a variable and a secret'],
   SIDECAR_NAME_TAKEN: ['refusal', 'a sidecar named like its service'],
+  HEALTH_UNKNOWN: ['warning', 'health checks that never tell, because an essential container beside them has none'],
   PORT_TAKEN: ['refusal', 'two containers of one task on one port'],
   PORT_MISSING: ['refusal', '`allowFrom` without `port`'],
   ALLOW_FROM_UNKNOWN: ['refusal', '`allowFrom` names no service of this spec'],

@@ -1,15 +1,11 @@
-import { blueprintVersion } from '../../domain/blueprint-version.ts';
-import { canonicalJson } from '../../domain/hash.ts';
-import type { Environment } from '../../domain/operation/environment.ts';
-import type { Revision } from '../../domain/operation/revision.ts';
-import { check } from '../../domain/spec/check.ts';
-import { checkChange } from '../../domain/spec/check-change.ts';
-import { checkOffers, notListed } from '../../domain/spec/check-references.ts';
 import type { Finding } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { environmentView } from './environment-view.ts';
 import { isName } from './is-name.ts';
-import { findRepeat, openOperation, running } from './open-operation.ts';
+import { isUnchanged } from './is-unchanged.ts';
+import { judgeSpec } from './judge-spec.ts';
+import { obstacleTo } from './obstacle-to.ts';
+import { findRepeat, openOperation } from './open-operation.ts';
 import { checkPreconditions, etagOf } from './preconditions.ts';
 import { Problem } from './problem.ts';
 import type { Answer, ApiDeps, Request } from './use-case.ts';
@@ -38,18 +34,11 @@ export async function applySpec(
   // Once it is being torn down, what comes after may be different in everything.
   const serving = environment?.active?.kind === 'DELETE' ? undefined : environment?.serving;
   const revision = serving && (await deps.table.revisions.get(name, serving.operation));
-  const findings = [...check(spec, deps.deployment), ...(revision ? checkChange(revision.effective, spec) : [])];
+  const findings = await judgeSpec(name, spec, revision?.effective, deps);
   refuse(findings, pointerPrefix);
-  // Only a spec that could work is worth a question to AWS.
-  refuse([...findings, ...(await findOffers(name, spec as Spec, deps))], pointerPrefix);
 
-  if (environment?.active) throw running(name, environment.active.operation);
-  if (environment?.status === 'STUCK')
-    throw new Problem(
-      409,
-      'ENVIRONMENT_STUCK',
-      `${name} has to be repaired first, POST /environments/${name}/repair: ${environment.stuck ?? 'see its last operation'}`,
-    );
+  const obstacle = obstacleTo(environment);
+  if (obstacle) throw obstacle;
   if (environment && revision && isUnchanged(environment, revision, spec as Spec))
     return { status: 200, body: await environmentView(environment, deps), headers: { etag: etagOf(environment) } };
   return openOperation(
@@ -65,7 +54,7 @@ export async function applySpec(
   );
 }
 
-const placed = (findings: readonly Finding[], prefix: string) =>
+export const placed = (findings: readonly Finding[], prefix: string) =>
   findings.map((finding) => ({ ...finding, pointer: prefix + finding.pointer }));
 
 function refuse(found: readonly Finding[], pointerPrefix: string): void {
@@ -74,23 +63,4 @@ function refuse(found: readonly Finding[], pointerPrefix: string): void {
   if (refusals.length === 0) return;
   const detail = refusals.length === 1 ? `${refusals[0]?.message}` : `${refusals.length} things in this spec cannot work.`;
   throw new Problem(400, 'SPEC_REFUSED', detail, { findings });
-}
-
-/** What a spec names outside its environment and the operator's list does not have, has to say by its tag whom it is for. */
-async function findOffers(environment: string, spec: Spec, { offers, deployment }: ApiDeps): Promise<readonly Finding[]> {
-  const references = notListed(spec, deployment).filter(({ taggable }) => taggable);
-  if (references.length === 0) return [];
-  return checkOffers(environment, references, await offers.offeredTo(references.map(({ arn }) => arn)));
-}
-
-/** Nothing would change: same spec, the last operation brought it about, and the blueprint renders as it did then. */
-function isUnchanged({ status, serving, lastOperation, lastFailure }: Environment, revision: Revision, spec: Spec): boolean {
-  return (
-    status === 'AVAILABLE' &&
-    serving?.operation === lastOperation &&
-    // Cancelled too late to go back: it serves, but what it should have taken away is still there.
-    lastFailure?.operation !== lastOperation &&
-    serving?.blueprintVersion === blueprintVersion &&
-    canonicalJson(revision.spec) === canonicalJson(spec)
-  );
 }

@@ -7,7 +7,7 @@ import type { Environment } from '../../domain/operation/environment.ts';
 import type { EffectiveSpec } from '../../domain/spec/effective-spec.ts';
 
 interface Deps {
-  readonly table: Table;
+  readonly table: { readonly environments: Pick<Table['environments'], 'choose'> };
   readonly network: Network;
   readonly machineImages: MachineImages;
 }
@@ -22,7 +22,10 @@ export interface Places {
 const likelyEndpoints = ['ecr.api', 'ecr.dkr', 'logs', 'secretsmanager', 'ssm', 'ssmmessages', 'ec2messages'];
 const mostZones = 4;
 
-export async function choosePlaces(environment: Environment, spec: EffectiveSpec, deps: Deps): Promise<Places> {
+/** Of an environment, as far as places have been chosen. */
+type Placed = Pick<Environment, 'name' | 'zoneIds' | 'bastionImageId'>;
+
+export async function choosePlaces(environment: Placed, spec: EffectiveSpec, deps: Deps): Promise<Places> {
   const { table, machineImages } = deps;
   if (Object.keys(spec.services).length === 0 && !spec.bastion) return { zoneIds: environment.zoneIds ?? [] };
   const needed = compileNetwork(spec).elements.flatMap((one) => (one.kind === 'interfaceEndpoint' ? [one.service] : []));

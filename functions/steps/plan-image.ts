@@ -45,10 +45,11 @@ async function planSource(environment: string, name: string, source: BuildSource
     case 'upload': {
       const key = contextKey(environment, source.sha256);
       // S3 held the upload against its checksum when it was sent: what has this name has this content.
-      if (!(await bucket.has(key)) && !(await bucket.copy(`uploads/${source.sha256}.zip`, key)))
+      const isThere = (await bucket.keys(key)).includes(key);
+      if (!isThere && !(await bucket.copy(`uploads/${source.sha256}.zip`, key)))
         throw new PlanRefused(
-          `UPLOAD_MISSING: the build ${name} wants the upload sha256:${source.sha256}, which is not there: it was never sent, ` +
-            'or it is older than a day and no operation took it over. Send it again with POST /uploads, then repeat the request',
+          `UPLOAD_MISSING: the build ${name} wants the upload sha256:${source.sha256}. It was never sent, or is older than a ` +
+            'day and no operation took it over: send it again with POST /uploads, then repeat the request',
         );
       return { kind: 'context', key };
     }

@@ -1,14 +1,14 @@
-import { render } from '../../blueprint/render.ts';
 import type { ControlPlane } from '../../blueprint/render-input.ts';
-import type { RenderedStack, Template } from '../../blueprint/rendered.ts';
-import { union } from '../../blueprint/union.ts';
+import type { Rendered, RenderedStack, Template } from '../../blueprint/rendered.ts';
+import { templateText } from '../../blueprint/template-text.ts';
+import { transition } from '../../blueprint/transition.ts';
 import type { Bucket } from '../../cloud/bucket.ts';
 import type { MachineImages } from '../../cloud/machine-images.ts';
 import type { Network } from '../../cloud/network.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Templates } from '../../cloud/templates.ts';
 import { Fenced, PlanRefused } from '../../domain/errors.ts';
-import { canonicalJson, sha256 } from '../../domain/hash.ts';
+import { sha256 } from '../../domain/hash.ts';
 import { imageJobs } from '../../domain/image/image-jobs.ts';
 import { isNameOutput } from '../../domain/network/is-name-output.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
@@ -20,6 +20,7 @@ import { choosePlaces } from './choose-places.ts';
 import { keepRecord } from './keep-record.ts';
 import { planImage } from './plan-image.ts';
 import { plannedServices } from './planned-services.ts';
+import { servedStacks } from './served-stacks.ts';
 
 interface PlanDeps {
   readonly table: Table;
@@ -30,8 +31,6 @@ interface PlanDeps {
   readonly controlPlane: ControlPlane;
   readonly now: () => number;
 }
-/** CloudFormation's limit for a template from S3, 1 MB, read the strict way. */
-const mostTemplateBytes = 1_000_000;
 
 type Summary = { readonly images: readonly string[]; readonly contracts: readonly StackKind[] };
 
@@ -77,25 +76,19 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
     ...(await choosePlaces(environment, spec, deps)),
     controlPlane,
   };
-  const rendered = render(input);
-  const before = await runningSpec(operation, environment, deps);
-  const both = before ? render({ ...input, before }) : rendered;
+  const running = await whatRuns(operation, environment, deps);
+  const way = transition(input, running, await runningSpec(operation, environment, deps));
 
   const stacks: Partial<Record<StackKind, PlannedStack>> = {};
+  for (const kind of stackKinds) {
+    const first = way.first[kind];
+    if (first) stacks[kind] = await store(operation, kind, first, deps);
+  }
   const contract: ContractedStack[] = [];
-  // Last first: what is removed goes before what it stands on.
-  for (const kind of [...stackKinds].reverse()) {
-    const wanted = rendered[kind];
-    const running = await whatRuns(operation, environment, kind, deps);
-    if (!wanted) {
-      if (running) contract.push({ stack: kind, remove: true });
-      continue;
-    }
-    // The services stack holds nothing another stack still needs, so it moves at once; the others expand first.
-    const first = running && kind !== 'services' ? expanded(running, both[kind] ?? wanted) : wanted;
-    stacks[kind] = await store(operation, kind, first, deps);
-    const last = await store(operation, kind, wanted, deps);
-    if (stacks[kind].templateHash !== last.templateHash) contract.push({ stack: kind, remove: false, ...last });
+  for (const { stack, remove } of way.contract) {
+    const last = way.wanted[stack];
+    if (remove || !last) contract.push({ stack, remove: true });
+    else contract.push({ stack, remove: false, ...(await store(operation, stack, last, deps)) });
   }
   const plan: Plan = {
     stacks,
@@ -108,14 +101,6 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
   return plan;
 }
 
-/** What runs and what is wanted, together; the values of parameters only the running template has come along. */
-function expanded(before: RenderedStack, wanted: RenderedStack): RenderedStack {
-  const parameters = { ...before.parameters, ...wanted.parameters };
-  const template = union(before.template, wanted.template);
-  const declared = Object.entries(parameters).filter(([name]) => template.Parameters?.[name] !== undefined);
-  return { template, parameters: Object.fromEntries(declared) };
-}
-
 /** What the foundation has to carry beside the wanted spec until the services have moved. A repair brings nothing new. */
 async function runningSpec(operation: Operation, { name, serving }: Environment, { table }: PlanDeps) {
   if (operation.kind === 'REPAIR' || !serving) return undefined;
@@ -123,21 +108,16 @@ async function runningSpec(operation: Operation, { name, serving }: Environment,
 }
 
 /** The record's word for it; a repair asks CloudFormation, because they may have come to differ. */
-async function whatRuns(
-  operation: Operation,
-  environment: Environment,
-  kind: StackKind,
-  { bucket, templates }: PlanDeps,
-): Promise<RenderedStack | undefined> {
-  if (operation.kind === 'REPAIR') {
+async function whatRuns(operation: Operation, environment: Environment, { bucket, templates }: PlanDeps): Promise<Rendered> {
+  if (operation.kind !== 'REPAIR') return servedStacks(environment.serving, bucket);
+  const stacks: { [kind in StackKind]?: RenderedStack } = {};
+  for (const kind of stackKinds) {
     const running = await templates.running(stackName(environment.name, kind));
     // What has to be deleted first will not be there to expand.
-    if (!running || mustBeDeleted(running.status)) return undefined;
-    return { template: JSON.parse(running.body) as Template, parameters: running.parameters };
+    if (running && !mustBeDeleted(running.status))
+      stacks[kind] = { template: JSON.parse(running.body) as Template, parameters: running.parameters };
   }
-  const applied = environment.serving?.stacks[kind];
-  if (!applied) return undefined;
-  return { template: JSON.parse(await bucket.text(applied.templateKey)) as Template, parameters: applied.parameters };
+  return stacks;
 }
 
 async function store(
@@ -146,12 +126,7 @@ async function store(
   { template, parameters }: RenderedStack,
   { bucket }: PlanDeps,
 ): Promise<PlannedStack> {
-  const text = canonicalJson(template);
-  // Findings refuse what would come to this; a template CloudFormation refuses is better refused by us, before anything is made.
-  if (Buffer.byteLength(text) > mostTemplateBytes)
-    throw new PlanRefused(
-      `the template of ${kind} has ${Buffer.byteLength(text)} bytes; CloudFormation takes ${mostTemplateBytes}`,
-    );
+  const text = templateText(kind, template);
   const templateHash = sha256(text);
   const templateKey = `templates/${operation.environment}/${kind}-${templateHash.slice(0, 32)}.json`;
   await bucket.put(templateKey, text, 'application/json');

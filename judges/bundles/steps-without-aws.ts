@@ -79,6 +79,27 @@ export const stepsWithoutAws: Readonly<Record<FunctionName, readonly Omit<Step, 
       },
     },
   ],
+  Uploader: [
+    {
+      about: 'POST of an upload, which is signed without asking AWS',
+      event: () => events.http('POST', '/uploads', { sha256: 'a'.repeat(64), bytes: 7 }),
+      wants: {
+        returned: {
+          statusCode: 201,
+          body: {
+            upload: `sha256:${'a'.repeat(64)}`,
+            url: /^https:\/\/[^/]+\.s3\.[a-z0-9-]+\.amazonaws\.com\/uploads\/a{64}\.zip\?.*X-Amz-Signature=[0-9a-f]{64}$/,
+            headers: { 'content-length': '7' },
+          },
+        },
+      },
+    },
+    {
+      about: 'POST of an upload nobody could send',
+      event: () => events.http('POST', '/uploads', { sha256: 'a'.repeat(64), bytes: 5_000_000_000 }),
+      wants: { returned: { statusCode: 400, body: { code: 'BODY_REFUSED' } } },
+    },
+  ],
   Planner: [{ about: 'an operation while AWS is away', event: () => ({ operationId }), wants: waits() }],
   EnsureStack: [step({ kind: 'stack', stack: 'registry', action: 'apply' })],
   EnsureImage: [step({ kind: 'build', image: 'nginx-3e18cd', action: 'build' })],

@@ -41,6 +41,8 @@ export function forbiddenToFunctions(control: {
     'a template written': only({ action: 's3:PutObject', resource: object('templates/1.json') }, 'Planner'),
     'a context written': only({ action: 's3:PutObject', resource: object('contexts/shop/1.zip') }, 'Planner'),
     'a context read': { action: 's3:GetObject', resource: object('contexts/shop/1.zip') },
+    'an upload written': only({ action: 's3:PutObject', resource: object('uploads/1.zip') }, 'Uploader'),
+    'an upload read': only({ action: 's3:GetObject', resource: object('uploads/1.zip') }, 'Planner'),
     'a record written': only({ action: 's3:PutObject', resource: object('records/shop/1/1-shop-1.json') }, 'Planner'),
     'a record read': only({ action: 's3:GetObject', resource: object('records/shop/1/1-shop-1.json') }, 'Restorer'),
     'stacks listed': only({ action: 'cloudformation:ListStacks', resource: '*' }, 'Restorer'),

@@ -127,6 +127,22 @@ const rows: Readonly<Record<string, (input: Input) => readonly Request[]>> = {
     { action: 's3:ListBucket', resource: `arn:${place.partition}:s3:::${Bucket}`, context: { 's3:prefix': Prefix } },
   ],
   'S3.PutObject': object('s3:PutObject'),
+  'S3.CopyObject': (input) => [
+    { action: 's3:GetObject', resource: `arn:${place.partition}:s3:::${input.CopySource}` },
+    { action: 's3:ListBucket', resource: `arn:${place.partition}:s3:::${String(input.CopySource).split('/')[0]}` },
+    ...object('s3:PutObject')(input),
+  ],
+  // Nothing a resource could be: the answer is tags of everything, and only of what was asked for by our own word.
+  'ResourceGroupsTaggingAPI.GetResources': () => each('tag:GetResources', ['*']),
+  // What AWS publishes is nobody's: its ARN has no account.
+  'SSM.GetParameter': ({ Name }) =>
+    each('ssm:GetParameter', [
+      String(Name).startsWith('/aws/service/')
+        ? `arn:${place.partition}:ssm:${place.region}::parameter${Name}`
+        : arn('ssm', `parameter${Name}`),
+    ]),
+  'ServiceDiscovery.ListInstances': ({ ServiceId }) =>
+    each('servicediscovery:ListInstances', [arn('servicediscovery', `service/${ServiceId}`)]),
   'CloudWatchLogs.DescribeLogStreams': ({ logGroupName }) => [
     { action: 'logs:DescribeLogStreams', resource: arn('logs', `log-group:${logGroupName}`) },
   ],

@@ -88,3 +88,66 @@ describe('the build role', () => {
     expect(withSecret.Resources.BuildRole).toEqual(template.Resources.BuildRole);
   });
 });
+
+describe('what the build role may read of others', () => {
+  const connection = 'arn:aws:codestar-connections:eu-west-1:123456789012:connection/0a1b2c3d-0000-4000-8000-000000000000';
+  const ecr = '210987654321.dkr.ecr.eu-north-1.amazonaws.com/team/base';
+  const grantsOf = (given: Spec) =>
+    Object.entries(stackOf(renderSpec(given), 'registry').template.Resources)
+      .filter(([, { Type }]) => Type === 'AWS::IAM::RolePolicy')
+      .flatMap(([, { Properties }]) => {
+        const { Statement } = (Properties as { PolicyDocument: { Statement: { Action: string[]; Resource: unknown }[] } })
+          .PolicyDocument;
+        return Statement.flatMap(({ Action, Resource }) =>
+          Action.map((action) => [action, ...[Resource].flat().map((one) => (one as { 'Fn::Sub'?: string })['Fn::Sub'] ?? one)]),
+        );
+      })
+      .filter(([action]) => /^s3:GetObjectVersion|connections?:|^s3:GetObject$|^ecr:(BatchGet|GetDown)/.test(String(action)));
+  const plain = grantsOf(spec);
+  const added = (more: Spec) =>
+    grantsOf({ ...spec, ...more, services: { ...spec.services, ...more.services } }).filter(
+      (one) => !plain.some((other) => JSON.stringify(other) === JSON.stringify(one)),
+    );
+
+  test('is exactly the objects its builds name, where a star is only a star', () => {
+    const builds: Spec['builds'] = {
+      ...spec.builds,
+      one: { s3: 's3://theirs/in/a*.zip' },
+      two: { s3: 's3://theirs/b.zip', version: '3sL4kq' },
+    };
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation's and IAM's.
+    expect(added({ builds }).filter(([action]) => String(action).startsWith('s3:'))).toEqual([
+      ['s3:GetObject', 'arn:${AWS::Partition}:s3:::theirs/in/a${!*}.zip'],
+      ['s3:GetObjectVersion', 'arn:${AWS::Partition}:s3:::theirs/b.zip'],
+    ]);
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: until here.
+  });
+
+  test('is the connections its builds name, under the name they have', () => {
+    const builds: Spec['builds'] = {
+      ...spec.builds,
+      open: { git: 'https://github.com/acme/open' },
+      closed: { git: 'https://github.com/acme/closed', connection },
+      again: { git: 'https://github.com/acme/again', connection },
+    };
+    expect(added({ builds }).filter(([action]) => String(action).includes('connection'))).toEqual([
+      ['codestar-connections:UseConnection', connection],
+    ]);
+  });
+
+  test('is the private registries it copies from, and not what is pulled in place', () => {
+    const services: Spec['services'] = {
+      copied: { image: `${ecr}:1` },
+      other: { image: `${ecr}:2` },
+      placed: { image: `${ecr}-too:1`, mirror: false },
+    };
+    // biome-ignore-start lint/suspicious/noTemplateCurlyInString: CloudFormation's.
+    const source = 'arn:${AWS::Partition}:ecr:eu-north-1:210987654321:repository/team/base';
+    // biome-ignore-end lint/suspicious/noTemplateCurlyInString: until here.
+    const ofOthers = added({ services }).filter(([, resource]) => typeof resource === 'string');
+    expect(ofOthers).toEqual([
+      ['ecr:BatchGetImage', source],
+      ['ecr:GetDownloadUrlForLayer', source],
+    ]);
+  });
+});

@@ -53,7 +53,7 @@ describe('an upload', () => {
     const { world, operation } = await made({ upload: `sha256:${'a'.repeat(64)}` });
 
     expect(operation).toMatchObject({ status: 'FAILED', causes: [{ phase: 'PLAN', name: 'PlanRefused' }] });
-    expect(operation.causes[0]?.message).toMatch(/^UPLOAD_MISSING: .* Send it again with POST \/uploads/);
+    expect(operation.diagnosis).toMatchObject({ code: 'UPLOAD_MISSING', remedy: expect.stringContaining('POST /uploads') });
     expect(await unsettled(world)).toEqual([]);
   });
 
@@ -125,7 +125,7 @@ describe('a zip in S3', () => {
   it('that is not there fails the build', async () => {
     const { world, operation } = await made({ s3: 's3://theirs/none.zip' }, versioned);
 
-    expect(operation).toMatchObject({ status: 'FAILED', causes: [{ phase: 'BUILD' }] });
+    expect(operation).toMatchObject({ status: 'FAILED', diagnosis: { code: 'SOURCE_ZIP_MISSING' } });
     expect(await unsettled(world)).toEqual([]);
   });
 });
@@ -160,7 +160,7 @@ describe('a repository', () => {
   it('without that ref fails the build and says which', async () => {
     const { world, operation } = await made({ git, ref: 'nope' }, pushed);
 
-    expect(operation).toMatchObject({ status: 'FAILED', causes: [{ phase: 'BUILD' }] });
+    expect(operation).toMatchObject({ status: 'FAILED', diagnosis: { code: 'SOURCE_REF_UNKNOWN' } });
     expect(operation.diagnosis?.evidence.join('\n')).toContain("couldn't find remote ref nope");
     expect(await unsettled(world)).toEqual([]);
   });
@@ -175,12 +175,12 @@ describe('a repository', () => {
     world.region.call('Git', 'MakePrivate', { url: git, connections: [connection] });
     const evidence = async (name: string, build: Build) => {
       const { status, diagnosis } = await world.ended(await world.put(name, of(build)));
-      return `${status} ${diagnosis?.evidence.join('\n')}`;
+      return `${status} ${diagnosis?.code} ${diagnosis?.evidence.join('\n')}`;
     };
 
-    expect(await evidence('closed', { git })).toMatch(/^FAILED[\s\S]*could not read Username/);
+    expect(await evidence('closed', { git })).toMatch(/^FAILED SOURCE_REPOSITORY_UNREADABLE [\s\S]*could not read Username/);
     expect(await evidence('foreign', { git, connection: foreign })).toMatch(
-      /^FAILED[\s\S]*The requested URL returned error: 403/,
+      /^FAILED SOURCE_REPOSITORY_UNREADABLE [\s\S]*The requested URL returned error: 403/,
     );
     expect(await evidence('open', { git, connection, ref: 'side' })).toMatch(/^SUCCEEDED/);
     expect(names(world)).toEqual(['side']);
@@ -204,7 +204,7 @@ describe('a repository', () => {
       region.call('Git', 'Push', { url: git, files: app('x'), links: { out: '/' } }),
     );
 
-    expect(operation).toMatchObject({ status: 'FAILED' });
+    expect(operation).toMatchObject({ status: 'FAILED', diagnosis: { code: 'SOURCE_PATH_INVALID' } });
     expect(operation.diagnosis?.evidence.join('\n')).toContain(says);
     expect(imagesOf(world)).toEqual([]);
   });

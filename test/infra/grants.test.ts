@@ -44,8 +44,20 @@ describe('who may do what', () => {
     expect(who('iam:PassRole')).toEqual(['EnsureStack', 'EnsureImage']);
   });
 
-  test('only the planner writes templates', () => {
-    expect(who('s3:PutObject')).toEqual(['Planner']);
+  test('only the planner writes templates and contexts, and uploads are all the Uploader may sign for', () => {
+    expect(who('s3:PutObject')).toEqual(['Uploader', 'Planner']);
+    const written = (id: string) =>
+      statementsOf(`${id}Role`)
+        .filter((statement) => actionsOf(statement).includes('s3:PutObject'))
+        .flatMap(({ Resource }) => [...text(Resource).matchAll(/"\/(\w+)\/\*"/g)].map(([, folder]) => folder));
+    expect(written('Planner')).toEqual(['templates', 'contexts', 'records']);
+    expect(written('Uploader')).toEqual(['uploads']);
+    const read = statementsOf('PlannerRole').filter((statement) => actionsOf(statement).includes('s3:GetObject'));
+    expect(text(read)).not.toContain('/contexts/');
+    const touchesS3 = statementsOf('UploaderRole')
+      .flatMap(actionsOf)
+      .filter((action) => action.startsWith('s3:'));
+    expect(touchesS3).toEqual(['s3:PutObject']);
   });
 
   test('only the planner writes what is kept of a record, and only the Restorer reads it and lists stacks', () => {

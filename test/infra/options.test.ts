@@ -8,9 +8,10 @@ const issuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abc'
 
 describe('the options', () => {
   test('are nothing unless given, and what is not ours is left alone', () => {
-    expect(options({})).toEqual({ reservedConcurrency: {} });
+    expect(options({})).toEqual({ reservedConcurrency: {}, offers: [] });
     expect(options({ 'aws:cdk:toolkit': 'x', '@aws-cdk/core:flag': true, 'moorage:alarmTopic': '' })).toEqual({
       reservedConcurrency: {},
+      offers: [],
     });
   });
 
@@ -43,6 +44,35 @@ describe('the options', () => {
     expect(options({ 'moorage:reservedConcurrency': 'Recover:2,Api:20' }).reservedConcurrency).toEqual({ Recover: 2, Api: 20 });
     for (const wrong of ['Nobody:1', 'Api', 'Api:0', 'Api:x'])
       expect(() => options({ 'moorage:reservedConcurrency': wrong })).toThrow(/is not <function>:<number>/);
+  });
+});
+
+describe('offers', () => {
+  const row = { actions: ['s3:GetObject'], resources: ['arn:aws:s3:::acme-sources/*'] };
+  const offers = (value: unknown) => options({ 'moorage:offers': typeof value === 'string' ? value : JSON.stringify(value) });
+
+  test('are rows of actions and resources', () => {
+    expect(offers([row]).offers).toEqual([row]);
+  });
+
+  test.each([
+    ['{', /not JSON/],
+    [row, /not a list/],
+    [[{ actions: 's3:GetObject', resources: ['*'] }], /JSON list/],
+    [[{ ...row, to: 'shop' }], /JSON list/],
+    [[{ ...row, actions: ['*'] }], /\* cannot be offered/],
+    [[{ ...row, actions: ['s3:*'] }], /s3:\* cannot be offered/],
+    [[{ ...row, actions: ['iam:PassRole'] }], /iam:PassRole cannot be offered/],
+  ])('%j is refused', (value, why) => {
+    expect(() => offers(value)).toThrow(why);
+  });
+
+  test('are in the boundary of every role of an environment, and known to who judges specs', () => {
+    const { resources } = synthesized({ 'moorage:offers': JSON.stringify([row]) });
+    const boundary = Object.values(resources).find(({ Type }) => Type === 'AWS::IAM::ManagedPolicy');
+    expect(JSON.stringify(boundary)).toContain('arn:aws:s3:::acme-sources/*');
+    const api = Object.entries(resources).find(([id, { Type }]) => Type === 'AWS::Lambda::Function' && /^Api/.test(id))?.[1];
+    expect(JSON.stringify(api?.Properties.Environment)).toContain('acme-sources');
   });
 });
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { seedSecret } from '../../../local/seed-secret.ts';
 import type { Problem } from '../../../schemas/gen/api.types.ts';
 import { validateEnvironmentView, validateOperationView } from '../../../schemas/gen/validators.js';
 import { dockerHubSecret, givenWorld } from '../../support/world.ts';
@@ -13,7 +14,7 @@ const failures = {
     builds: { web: { files: { Dockerfile: 'FORM nginx:1.27' } } },
     services: { web: {} },
   },
-  'a Docker Hub secret that is not there': {
+  'a Docker Hub secret without a password': {
     dockerHubSecret: `${dockerHubSecret}x`,
     services: { web: { image: 'nginx:1.27' } },
   },
@@ -40,6 +41,7 @@ describe('GET /operations/{id}', () => {
           return run();
         },
       });
+      seedSecret(world.region, `${dockerHubSecret}x`, { username: 'moorage-ci' });
       const faults = await contractOf(world);
       const id = await world.put('shop', { dockerHubSecret, ...spec });
       const texts: string[] = [];

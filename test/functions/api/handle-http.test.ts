@@ -91,7 +91,7 @@ describe('the routes', () => {
   it('says what it is', async () => {
     const { status, body } = await world.request('GET', '/health');
 
-    expect([status, body]).toEqual([200, { status: 'ok', version: '0.1.0', blueprintVersion: '1', embedded: true }]);
+    expect([status, body]).toEqual([200, { status: 'ok', version: '0.1.0', blueprintVersion: '2', embedded: true }]);
   });
 
   it('has an answer of its own for every route of the catalog', async () => {

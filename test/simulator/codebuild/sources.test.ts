@@ -1,7 +1,8 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { ask, logLines } from '../ecs/container-world.ts';
-import { built, makeProject, type World } from './build-world.ts';
+import type { IamRole, IamState } from '../../../simulator/iam/iam-state.ts';
+import { ask, logLines, passWithWork } from '../ecs/container-world.ts';
+import { built, makeProject, start, type World } from './build-world.ts';
 
 interface Variable {
   readonly name: string;
@@ -58,7 +59,9 @@ describe('unzip', () => {
         world.call('S3', 'PutObject', { Bucket: 'contexts', Key: 'a.zip', Body: zip });
       },
     );
-    const exported: { OUT?: string; CODE?: string } = Object.fromEntries(build.exportedEnvironmentVariables.map(({ name, value }: Variable) => [name, value]));
+    const exported: { OUT?: string; CODE?: string } = Object.fromEntries(
+      build.exportedEnvironmentVariables.map(({ name, value }: Variable) => [name, value]),
+    );
     return { ...exported, log: logLines(region, '/builds').join('') };
   };
   const extract = ['unzip -q a.zip -d in; CODE=$?; true', 'OUT=$(ls / in ../evil evil 2>/dev/null | tr "\\n" " "; true)'];
@@ -158,4 +161,37 @@ describe('git', () => {
     const other = through('ffffffff-0000-4000-8000-000000000000');
     expect((await fetched(fetch(other, 'v1', helper), prepare)).log).toContain('The requested URL returned error: 403');
   });
+});
+
+test('a build reads and fetches what its role allows, and is told Forbidden of everything else', async () => {
+  const commands = [
+    'aws s3 cp s3://theirs/open.zip open',
+    'aws s3 cp s3://theirs/closed.zip closed',
+    'aws s3 cp s3://theirs/none.zip none',
+    'aws s3api get-object --bucket theirs --key open.zip --version-id null version',
+  ];
+  const region = makeProject({ build: [commands.map((command) => `${command} || true`).join('\n')] });
+  const { roles } = region.context.state<IamState>('IAM');
+  const Statement = [{ Effect: 'Allow' as const, Action: 's3:GetObject', Resource: 'arn:aws:s3:::theirs/open.zip' }];
+  const build = {
+    ...roles.task,
+    RoleName: 'build',
+    Arn: 'arn:aws:iam::111122223333:role/build',
+    policies: { own: { Statement } },
+  };
+  roles.build = build as IamRole;
+  region.call('S3', 'CreateBucket', { Bucket: 'theirs' });
+  for (const Key of ['open.zip', 'closed.zip']) region.call('S3', 'PutObject', { Bucket: 'theirs', Key, Body: 'x' });
+  start(region);
+  await passWithWork(region, 1200);
+
+  const lines = logLines(region, '/builds').filter((line) => /download|error/.test(line) && !line.includes('Running'));
+  const forbidden = 'fatal error: An error occurred (403) when calling the HeadObject operation: Forbidden';
+  expect(lines.map((line) => line.trim())).toEqual([
+    'download: s3://theirs/open.zip to open',
+    // What is not there is not told apart by a role that may not list.
+    forbidden,
+    forbidden,
+    'An error occurred (AccessDenied) when calling the GetObject operation: Access Denied',
+  ]);
 });

@@ -1,0 +1,14 @@
+import type { Table } from '../../cloud/table.ts';
+import type { Environment } from '../../domain/operation/environment.ts';
+import type { Revision } from '../../domain/operation/revision.ts';
+import { running } from './open-operation.ts';
+import { Problem } from './problem.ts';
+
+/** What a patch is of: the spec that was sent last and accepted, which is what serves, or what the failed create wished for. */
+export async function acceptedSpec({ name, serving, lastOperation, active }: Environment, table: Table): Promise<Revision> {
+  const operation = serving?.operation ?? lastOperation;
+  const revision = operation ? await table.revisions.get(name, operation) : undefined;
+  if (!revision && active) throw running(name, active.operation);
+  if (!revision) throw new Problem(409, 'NOTHING_TO_PATCH', `${name} has no accepted spec yet; PUT one.`);
+  return revision;
+}

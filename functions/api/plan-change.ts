@@ -1,0 +1,101 @@
+import { consequences } from '../../blueprint/consequences.ts';
+import type { RenderInput } from '../../blueprint/render-input.ts';
+import type { Rendered, RenderedStack } from '../../blueprint/rendered.ts';
+import { templateText } from '../../blueprint/template-text.ts';
+import { type Transition, transition } from '../../blueprint/transition.ts';
+import { blueprintVersion } from '../../domain/blueprint-version.ts';
+import { monthlyCost } from '../../domain/cost/monthly-cost.ts';
+import { PlanRefused } from '../../domain/errors.ts';
+import { sha256 } from '../../domain/hash.ts';
+import { cloneUrl } from '../../domain/image/clone-url.ts';
+import type { ImageJob } from '../../domain/image/image-job.ts';
+import { imageJobs } from '../../domain/image/image-jobs.ts';
+import { compileNetwork } from '../../domain/network/compile-network.ts';
+import type { Environment } from '../../domain/operation/environment.ts';
+import { planHash } from '../../domain/operation/plan-hash.ts';
+import type { Revision } from '../../domain/operation/revision.ts';
+import type { StackKind } from '../../domain/operation/stack-kind.ts';
+import { complete } from '../../domain/spec/complete.ts';
+import type { EffectiveSpec } from '../../domain/spec/effective-spec.ts';
+import type { ImageChange, Plan } from '../../schemas/gen/api.types.ts';
+import type { Spec } from '../../schemas/gen/spec.types.ts';
+import { choosePlaces } from '../steps/choose-places.ts';
+import { servedStacks } from '../steps/served-stacks.ts';
+import type { PlansDeps } from './plans-deps.ts';
+
+type Planned = Required<
+  Pick<Plan, 'planHash' | 'blueprintVersion' | 'images' | 'stacks' | 'services' | 'interruptions' | 'network' | 'monthlyCost'>
+>;
+
+/** What the first step of the operation would decide, and what would come of it; or why that step would refuse. */
+export async function planChange(
+  name: string,
+  sent: Spec,
+  environment: Environment | undefined,
+  serving: Revision | undefined,
+  deps: PlansDeps,
+): Promise<Planned | { readonly refused: string }> {
+  const spec = complete(sent, deps.deployment);
+  const images = imageJobs(spec);
+  try {
+    const places = await choosePlaces(environment ?? { name }, spec, { ...deps, table: { environments: { choose } } });
+    checkClones(spec);
+    const revision = (environment?.lastRevision ?? 0) + 1;
+    const input: RenderInput = { environment: name, revision, spec, images, ...places, controlPlane: deps.controlPlane };
+    const running = await servedStacks(environment?.serving, deps.bucket);
+    const way = transition(input, running, serving?.effective);
+    const before = serving && { stacks: running, spec: serving.effective };
+    const { stacks, services, interruptions } = consequences(before, { stacks: way.wanted, spec });
+    return {
+      planHash: hashOf(way, images),
+      blueprintVersion: {
+        planned: blueprintVersion,
+        ...(environment?.serving && { serving: environment.serving.blueprintVersion }),
+      },
+      images: images.map((job) => imageChange(job, serving ? imageJobs(serving.effective) : [])),
+      stacks: [...stacks],
+      services: [...services],
+      interruptions: [...interruptions],
+      network: compileNetwork(spec).elements.map(({ id, kind, why, reason }) => ({ id, kind, why, reason })),
+      monthlyCost: { after: monthlyCost(spec), ...(serving && { before: monthlyCost(serving.effective) }) },
+    };
+  } catch (error) {
+    if (error instanceof PlanRefused) return { refused: error.message };
+    throw error;
+  }
+}
+
+/** Chooses as the operation would, and keeps nothing of it. */
+const choose = async <T>(_name: string, _what: string, choice: T): Promise<T> => choice;
+
+function checkClones({ builds }: EffectiveSpec): void {
+  for (const [name, { source }] of Object.entries(builds)) {
+    if (source.kind !== 'git') continue;
+    const clone = cloneUrl(source);
+    if ('refused' in clone) throw new PlanRefused(`the build ${name}: ${clone.refused}`);
+  }
+}
+
+function hashOf({ wanted, first, contract }: Transition, images: readonly ImageJob[]): string {
+  const hashed = (kind: StackKind, rendered: RenderedStack | undefined) =>
+    rendered && { templateHash: sha256(templateText(kind, rendered.template)), parameters: rendered.parameters };
+  const of = (stacks: Rendered, kind: StackKind) => hashed(kind, stacks[kind]);
+  return planHash({
+    stacks: Object.fromEntries(Object.entries(first).map(([kind, one]) => [kind, hashed(kind as StackKind, one)])),
+    contract: contract.map(({ stack, remove }) => {
+      const last = of(wanted, stack);
+      return remove || !last ? { stack, remove: true } : { stack, remove: false, ...last };
+    }),
+    images,
+  });
+}
+
+function imageChange({ key, architecture, source, sourceHash, uses }: ImageJob, made: readonly ImageJob[]): ImageChange {
+  const kept = made.some((job) => job.sourceHash === sourceHash);
+  return {
+    key,
+    architecture,
+    becomes: kept ? 'kept' : source.kind === 'build' ? 'built' : 'copied',
+    for: uses.map(({ service, sidecar }) => (sidecar === undefined ? service : `${service}/${sidecar}`)),
+  };
+}

@@ -1,0 +1,19 @@
+import type { ControlPlane } from '../../blueprint/render-input.ts';
+import type { Bucket } from '../../cloud/bucket.ts';
+import type { MachineImages } from '../../cloud/machine-images.ts';
+import type { Network } from '../../cloud/network.ts';
+import type { Offers } from '../../cloud/offers.ts';
+import type { Table } from '../../cloud/table.ts';
+import type { Deployment } from '../../domain/spec/deployment.ts';
+
+/** What the use cases of Plans ask. They write nothing, and their role could not. */
+export interface PlansDeps {
+  readonly table: Table;
+  readonly bucket: Bucket;
+  readonly network: Network;
+  readonly machineImages: MachineImages;
+  readonly offers: Offers;
+  readonly deployment: Deployment;
+  readonly controlPlane: ControlPlane;
+  readonly log: (line: object) => void;
+}
