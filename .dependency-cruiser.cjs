@@ -11,6 +11,7 @@ const layers = {
   infra: ['statemachines', 'schemas', 'functions', 'blueprint', 'domain'], // domain: the buildspec
   local: ['functions', 'simulator', 'statemachines', 'schemas', 'cloud', 'domain'],
   cli: ['schemas'], // a client like any other: HTTP only
+  docs: ['domain', 'blueprint', 'schemas'], // makes the pages that are generated
   demo: ['schemas'], // runs the CLI and a service as processes
 };
 const folders = Object.keys(layers).join('|');

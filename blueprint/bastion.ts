@@ -42,7 +42,7 @@ export function bastion(
       },
     ],
   });
-  if (placement.publicIp) instance.addDependency(stack.node.findChild('InternetGatewayAttachment') as CfnInstance);
+  if (placement.publicIp) instance.addResourceDependency(stack.node.findChild('InternetGatewayAttachment') as CfnInstance);
   new CfnOutput(stack, 'BastionInstanceId', { value: instance.ref });
   return { BastionImageId: bastionImageId };
 }

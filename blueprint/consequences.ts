@@ -13,6 +13,8 @@ import { type Stated, stackChange } from './stack-change.ts';
 export interface Side {
   readonly stacks: Rendered;
   readonly spec: EffectiveSpec;
+  /** Of what runs: source hashes of the images that can be taken over; all of its images, when absent. */
+  readonly made?: ReadonlySet<string>;
 }
 
 export interface Consequences {
@@ -61,6 +63,6 @@ function state(stack: StackKind, side: Side | undefined, replaced: ReadonlySet<s
     return [name, foundation ? resolve(Value, foundation.template, meaning) : undefined] as const;
   });
   // A stack that runs has them all as values AWS gave: what they are made of goes before.
-  const parameters = { ...rendered.parameters, ...Object.fromEntries(outputs), ...lateImages(side.spec) };
+  const parameters = { ...rendered.parameters, ...Object.fromEntries(outputs), ...lateImages(side.spec, side.made) };
   return { template: rendered.template, parameters };
 }

@@ -12,6 +12,8 @@ export interface RenderInput {
   readonly images: readonly ImageJob[];
   /** Availability zone ids, chosen once per environment; `spec.network.zones` of them are used. */
   readonly zoneIds: readonly string[];
+  /** When a restart was last asked for; never, when absent. */
+  readonly restartedAt?: string;
   /** The bastion's machine image, chosen once per environment; only with a bastion. */
   readonly bastionImageId?: string;
   readonly controlPlane: ControlPlane;

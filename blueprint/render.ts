@@ -7,6 +7,7 @@ import { canonicalJson, sha256 } from '../domain/hash.ts';
 import type { StackKind } from '../domain/operation/stack-kind.ts';
 import { environmentStack } from './environment-stack.ts';
 import { foundation } from './foundation.ts';
+import { NoJudge } from './no-judge.ts';
 import { registry } from './registry.ts';
 import type { RenderInput } from './render-input.ts';
 import type { Rendered, RenderedStack, Template } from './rendered.ts';
@@ -32,7 +33,7 @@ const mostRecent = 8;
 
 /** The same, not judged: for comparing hundreds of templates nobody sends. The validator takes most of a render's time. */
 export function renderDraft(input: RenderInput): Rendered {
-  return synthesize(input, fillsOf(input));
+  return synthesize(input, fillsOf(input), new NoJudge());
 }
 
 function fillsOf(input: RenderInput): Partial<Record<StackKind, Fill>> {
@@ -47,19 +48,19 @@ function fillsOf(input: RenderInput): Partial<Record<StackKind, Fill>> {
 /** Kept: starting the validator costs more than a render. A render is synchronous, so nobody else is being judged. */
 const judge = new TemplateJudge();
 
-function synthesize(input: RenderInput, fills: Partial<Record<StackKind, Fill>>, judgedBy?: TemplateJudge): Rendered {
+function synthesize(input: RenderInput, fills: Partial<Record<StackKind, Fill>>, judgedBy: TemplateJudge | NoJudge): Rendered {
   if (Object.keys(fills).length === 0) return {};
   // Every synth leaves an assembly behind; in a warm Lambda they would fill /tmp.
   const outdir = mkdtempSync(join(tmpdir(), 'moorage-render-'));
   try {
     const app = new App({ context: {}, outdir, autoSynth: false, analyticsReporting: false, treeMetadata: false });
-    if (judgedBy) Validations.of(app).addPlugins(judgedBy as IPolicyValidationPlugin);
+    Validations.of(app).addPlugins(judgedBy as IPolicyValidationPlugin);
     const parameters = new Map<StackKind, Readonly<Record<string, string>>>();
     for (const [kind, fill] of Object.entries(fills) as [StackKind, Fill][]) {
       parameters.set(kind, fill(environmentStack(app, kind, input), input));
     }
     const assembly = app.synth();
-    const faults = judgedBy?.takeFaults() ?? [];
+    const faults = judgedBy instanceof TemplateJudge ? judgedBy.takeFaults() : [];
     if (faults.length > 0) throw new PlanRefused(`templates not fit for CloudFormation: ${faults.join('; ')}`);
     const stacks = [...parameters].map(([kind, known]): [StackKind, RenderedStack] => [
       kind,

@@ -10,7 +10,7 @@ import { subnetsKey } from './subnets-key.ts';
 import { taskDefinition } from './task-definition.ts';
 
 /** Whatever becomes known late (ids, digests) is a parameter, so a rebuild is the previous template with one other value. */
-export function services(stack: Stack, { spec }: RenderInput): Readonly<Record<string, string>> {
+export function services(stack: Stack, { spec, restartedAt }: RenderInput): Readonly<Record<string, string>> {
   const made = new Map<string, CfnParameter>();
   const parameter = (id: string, type = 'String') => {
     const one = made.get(id) ?? new CfnParameter(stack, id, { type });
@@ -20,7 +20,8 @@ export function services(stack: Stack, { spec }: RenderInput): Readonly<Record<s
   const late = (id: string) => parameter(id).valueAsString;
   const clusterName = late('ClusterName');
   const discovered = discoveredServices(spec);
-  const known: Record<string, string> = {};
+  const known: Record<string, string> = { RestartedAt: restartedAt ?? 'never' };
+  const restarted = late('RestartedAt');
   for (const [name, service] of sortedServices(spec)) {
     const keys = serviceKeys(name);
     const containers = containersOf(name, service).map((container) => {
@@ -30,6 +31,7 @@ export function services(stack: Stack, { spec }: RenderInput): Readonly<Record<s
     });
     const definition = taskDefinition(stack, name, service, {
       containers,
+      restarted,
       executionRoleArn: late(keys.executionRoleArn),
       taskRoleArn: late(keys.taskRoleArn),
       ...(service.logs.retentionDays > 0 && { logGroupName: late(keys.logGroupName) }),

@@ -6,6 +6,8 @@ import type { EffectiveHealthCheck, EffectiveService } from '../domain/spec/effe
 
 interface Late {
   readonly containers: readonly (NamedContainer & { readonly image: string })[];
+  /** Another value is another task definition, and so new tasks of the same images. */
+  readonly restarted: string;
   readonly executionRoleArn: string;
   readonly taskRoleArn: string;
   /** Absent: the service has no logs. */
@@ -26,6 +28,7 @@ export function taskDefinition(stack: Stack, name: string, service: EffectiveSer
       name: container.name,
       image: container.image,
       essential: container.essential,
+      ...(!container.sidecar && { dockerLabels: { 'moorage.restarted-at': late.restarted } }),
       ...(container.port !== undefined && { portMappings: [{ containerPort: container.port, protocol: 'tcp' }] }),
       ...(container.command !== undefined && { command: [...container.command] }),
       ...named(container.variables, 'environment', (value) => ({ value })),

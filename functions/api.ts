@@ -6,14 +6,19 @@ import { getFreeze } from './api/get-freeze.ts';
 import { getHealth } from './api/get-health.ts';
 import { getOpenapi } from './api/get-openapi.ts';
 import { getOperation } from './api/get-operation.ts';
+import { getRevision } from './api/get-revision.ts';
 import { getSpecSchema } from './api/get-spec-schema.ts';
 import { handleHttp } from './api/handle-http.ts';
 import { liftFreeze } from './api/lift-freeze.ts';
 import { listEnvironments } from './api/list-environments.ts';
 import { listOperations } from './api/list-operations.ts';
+import { listRevisions } from './api/list-revisions.ts';
 import { patchEnvironment } from './api/patch-environment.ts';
 import { putEnvironment } from './api/put-environment.ts';
+import { rebuildEnvironment } from './api/rebuild-environment.ts';
 import { repairEnvironment } from './api/repair-environment.ts';
+import { restartEnvironment } from './api/restart-environment.ts';
+import { rollbackEnvironment } from './api/rollback-environment.ts';
 import { setFreeze } from './api/set-freeze.ts';
 import type { Use } from './api/use-case.ts';
 import { offers, table, workflow } from './container.ts';
@@ -28,6 +33,11 @@ const uses = {
   'list-environments': listEnvironments,
   'get-environment': getEnvironment,
   'delete-environment': deleteEnvironment,
+  'rebuild-environment': rebuildEnvironment,
+  'rollback-environment': rollbackEnvironment,
+  'restart-environment': restartEnvironment,
+  'list-revisions': listRevisions,
+  'get-revision': getRevision,
   'repair-environment': repairEnvironment,
   'list-operations': listOperations,
   'get-operation': getOperation,

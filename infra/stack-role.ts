@@ -68,12 +68,16 @@ export function stackRole(stack: Stack, boundary: ManagedPolicy): Role {
       ].map((kind) => arn('ec2', `${kind}/*`)),
     },
     ...bastion(),
-    // Names in the VPC. A namespace's id says nothing of whose it is; its hosted zone is made and removed with our rights.
+    // Names in the VPC. A namespace's id says nothing of whose it is, and tagging knows no resource at all; the hosted zone is
+    // made and removed with our rights.
     {
       actions: [
         'servicediscovery:CreatePrivateDnsNamespace',
         'servicediscovery:GetOperation',
         'servicediscovery:ListServices',
+        'servicediscovery:ListTagsForResource',
+        'servicediscovery:TagResource',
+        'servicediscovery:UntagResource',
         'route53:CreateHostedZone',
         'route53:ListHostedZonesByName',
       ],
@@ -87,9 +91,6 @@ export function stackRole(stack: Stack, boundary: ManagedPolicy): Role {
         'servicediscovery:GetNamespace',
         'servicediscovery:GetService',
         'servicediscovery:GetServiceAttributes',
-        'servicediscovery:ListTagsForResource',
-        'servicediscovery:TagResource',
-        'servicediscovery:UntagResource',
         'servicediscovery:UpdatePrivateDnsNamespace',
         'servicediscovery:UpdateService',
       ],
@@ -168,6 +169,7 @@ export function stackRole(stack: Stack, boundary: ManagedPolicy): Role {
 /** No instance but the bastion's kind is ever started, and none is started, changed or ended that no environment has made. */
 function bastion(): readonly PolicyStatementProps[] {
   const ours = { Null: { 'aws:ResourceTag/moorage:environment': 'false' } };
+  const profiles = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:instance-profile/moorage/*`;
   const instances = arn('ec2', 'instance/*');
   return [
     {
@@ -196,7 +198,19 @@ function bastion(): readonly PolicyStatementProps[] {
       resources: [instances],
       conditions: ours,
     },
-    { actions: ['ec2:CreateTags', 'ec2:DeleteTags'], resources: [instances, arn('ec2', 'volume/*')] },
+    { actions: ['ec2:DescribeInstanceAttribute'], resources: [instances] },
+    // Whoever may tag any instance as an environment's may end any. With the start, or afterwards one that has our profile:
+    // AWS does not say which of the two CloudFormation does.
+    {
+      actions: ['ec2:CreateTags'],
+      resources: [instances],
+      conditions: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } },
+    },
+    {
+      actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
+      resources: [instances],
+      conditions: { ArnLike: { 'ec2:InstanceProfile': profiles } },
+    },
   ];
 }
 
@@ -204,7 +218,6 @@ function bastion(): readonly PolicyStatementProps[] {
 const seeing = [
   'Addresses',
   'IamInstanceProfileAssociations',
-  'InstanceAttribute',
   'InstanceCreditSpecifications',
   'Instances',
   'InternetGateways',

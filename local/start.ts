@@ -6,6 +6,7 @@ import { type Embedded, makeEmbedded } from './embedded.ts';
 import { openHome } from './home.ts';
 import { httpServer } from './http-server.ts';
 import { keepPace } from './pace.ts';
+import { seedRepository } from './seed-repository.ts';
 import { seedSecret } from './seed-secret.ts';
 import { s3Mount, simulatedS3 } from './simulated-s3.ts';
 
@@ -65,6 +66,11 @@ seedSecret(region, secret('dockerhub'), { username: 'moorage-ci', password: 'cor
 seedSecret(region, secret('dockerhub-wrong'), { username: 'moorage-ci', password: 'revoked' });
 // What examples/shop.json reads.
 seedSecret(region, secret('shop-db'), { password: 'swordfish' });
+// And a repository anybody may build from.
+seedRepository(region, 'https://github.com/acme/hello', {
+  Dockerfile: 'FROM nginx:1.27\nCOPY index.html /usr/share/nginx/html/\nEXPOSE 80\n',
+  'index.html': '<h1>Hello from a repository</h1>\n',
+});
 
 begin(embedded);
 const stopClock = keepPace(region, speed, () => requests > 0);

@@ -14,6 +14,7 @@ const here = new URL('.', import.meta.url);
 const read = async (name: string) => JSON.parse(await readFile(new URL(`${name}.schema.json`, here), 'utf8'));
 const spec = await read('spec');
 const api = await read('api');
+const event = await read('event');
 const stale: string[] = [];
 const put = async (name: string, text: string) => {
   const file = new URL(`gen/${name}`, here);
@@ -36,11 +37,13 @@ const types = async (name: string, schema: object) =>
   );
 await types('spec', spec);
 await types('api', api);
+await types('event', event);
 
 const ajv = new Ajv2020({ allErrors: true, verbose: false, strict: true, strictTypes: false, code: { source: true, esm: true } });
 addFormats.default(ajv);
 ajv.addSchema(spec);
 ajv.addSchema(api);
+ajv.addSchema(event);
 const exported = {
   validateSpec: spec.$id,
   validateCreateEnvironment: `${api.$id}#/$defs/CreateEnvironment`,
@@ -48,10 +51,18 @@ const exported = {
   validateCreateUpload: `${api.$id}#/$defs/CreateUpload`,
   validateRepairFromStacks: `${api.$id}#/$defs/RepairFromStacks`,
   validateCreatePlan: `${api.$id}#/$defs/CreatePlan`,
+  validateRollback: `${api.$id}#/$defs/Rollback`,
   validateCancel: `${api.$id}#/$defs/Cancel`,
   validateEnvironmentView: `${api.$id}#/$defs/EnvironmentView`,
   validateOperationView: `${api.$id}#/$defs/OperationView`,
   validateProblem: `${api.$id}#/$defs/Problem`,
+  validateOperationStarted: `${event.$id}#/$defs/OperationStarted`,
+  validateOperationPhaseCompleted: `${event.$id}#/$defs/OperationPhaseCompleted`,
+  validateOperationSucceeded: `${event.$id}#/$defs/OperationSucceeded`,
+  validateOperationFailed: `${event.$id}#/$defs/OperationFailed`,
+  validateOperationCancelled: `${event.$id}#/$defs/OperationCancelled`,
+  validateRebuildSkipped: `${event.$id}#/$defs/RebuildSkipped`,
+  validateEnvironmentExpiring: `${event.$id}#/$defs/EnvironmentExpiring`,
 };
 const code = (standaloneCode as unknown as { default: (a: object, refs: object) => string }).default(ajv, exported);
 const bundled = await build({

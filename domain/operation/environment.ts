@@ -22,8 +22,20 @@ export interface Environment {
   readonly outputs?: Outputs;
   readonly monthlyCost?: Cost;
   readonly lastOperation?: string;
+  /** What has served, newest first; older ones than the twentieth are forgotten. */
+  readonly history?: readonly Served[];
   readonly lastFailure?: LastFailure;
   readonly stuck?: string;
+}
+
+/** A revision that came to serve. */
+export interface Served {
+  readonly revision: number;
+  readonly operation: string;
+  readonly kind: OperationKind;
+  readonly trigger: Trigger;
+  readonly actor: string;
+  readonly at: string;
 }
 
 export interface Lock {

@@ -80,6 +80,8 @@ export type ContractedStack = { readonly stack: StackKind } & (
 export interface PlannedImage extends Pick<ImageJob, 'key' | 'repository' | 'architecture' | 'sourceHash' | 'uses'> {
   readonly source: { readonly kind: 'mirror'; readonly reference: string } | PlannedBuild;
   readonly dockerHubSecret?: string;
+  /** The image an earlier operation made of the same source: it is taken as it is, and nothing is built. */
+  readonly made?: string;
 }
 export interface PlannedBuild extends Pick<EffectiveBuild, 'path' | 'dockerfile' | 'target' | 'args'> {
   readonly kind: 'build';

@@ -1,6 +1,6 @@
 import type { BuildOutput, Outputs, ServiceOutput } from '../../schemas/gen/api.types.ts';
 import { logicalId } from '../logical-id.ts';
-import { attemptsOf } from './attempts-of.ts';
+import { builtBy } from './built-by.ts';
 import { imagesOf } from './images-of.ts';
 import type { Operation, PlannedService } from './operation.ts';
 
@@ -51,8 +51,9 @@ function serviceOf(
 /** What was built, by name: one image for each architecture. */
 function buildsOf(operation: Operation): Record<string, BuildOutput[]> {
   const built: Record<string, BuildOutput[]> = {};
-  for (const { key, architecture, source } of operation.plan?.images ?? []) {
-    const image = attemptsOf(operation, key, ['build']).at(-1)?.image;
+  const images = builtBy(operation);
+  for (const { sourceHash, architecture, source } of operation.plan?.images ?? []) {
+    const image = images[sourceHash];
     if (source.kind !== 'build' || image === undefined) continue;
     built[source.name] = [...(built[source.name] ?? []), { architecture, image, digest: image.split('@')[1] ?? '' }];
   }

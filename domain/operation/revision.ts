@@ -11,6 +11,8 @@ export interface Revision {
   readonly blueprintVersion: string;
   readonly createdAt: string;
   readonly actor: string;
+  /** The operation whose images are taken where the source is the same; absent: everything is made anew. */
+  readonly imagesOf?: string;
   /** Of the request that brought it: only that request may write it again. */
   readonly requestHash: string;
 }

@@ -26,6 +26,8 @@ export const statusWhile: Readonly<Record<OperationKind, EnvironmentStatus>> = {
   CREATE: 'CREATING',
   UPDATE: 'UPDATING',
   REBUILD: 'UPDATING',
+  ROLLBACK: 'UPDATING',
+  RESTART: 'UPDATING',
   REPAIR: 'UPDATING',
   DELETE: 'DELETING',
 };

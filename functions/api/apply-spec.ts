@@ -8,6 +8,7 @@ import { obstacleTo } from './obstacle-to.ts';
 import { findRepeat, openOperation } from './open-operation.ts';
 import { checkPreconditions, etagOf } from './preconditions.ts';
 import { Problem } from './problem.ts';
+import { refuse } from './refuse.ts';
 import type { Answer, ApiDeps, Request } from './use-case.ts';
 
 /** Refuses a name no stack could carry, before anybody is asked. */
@@ -35,7 +36,7 @@ export async function applySpec(
   const serving = environment?.active?.kind === 'DELETE' ? undefined : environment?.serving;
   const revision = serving && (await deps.table.revisions.get(name, serving.operation));
   const findings = await judgeSpec(name, spec, revision?.effective, deps);
-  refuse(findings, pointerPrefix);
+  refuse(placed(findings, pointerPrefix));
 
   const obstacle = obstacleTo(environment);
   if (obstacle) throw obstacle;
@@ -47,6 +48,7 @@ export async function applySpec(
       kind: environment?.serving ? 'UPDATE' : 'CREATE',
       spec: spec as Spec,
       warnings: placed(findings, pointerPrefix),
+      ...(environment?.serving ? { imagesOf: environment.serving.operation } : {}),
     },
     environment,
     request,
@@ -56,11 +58,3 @@ export async function applySpec(
 
 export const placed = (findings: readonly Finding[], prefix: string) =>
   findings.map((finding) => ({ ...finding, pointer: prefix + finding.pointer }));
-
-function refuse(found: readonly Finding[], pointerPrefix: string): void {
-  const findings = placed(found, pointerPrefix);
-  const refusals = findings.filter((finding) => finding.severity === 'refusal');
-  if (refusals.length === 0) return;
-  const detail = refusals.length === 1 ? `${refusals[0]?.message}` : `${refusals.length} things in this spec cannot work.`;
-  throw new Problem(400, 'SPEC_REFUSED', detail, { findings });
-}

@@ -13,7 +13,8 @@ export async function builtImages(
   { registry }: StandingStacks,
   images: Images,
 ): Promise<Readonly<Record<string, string>>> {
-  const built = plan.images.map(async ({ key, repository, sourceHash }): Promise<[string, string][]> => {
+  const built = plan.images.map(async ({ key, repository, sourceHash, made }): Promise<[string, string][]> => {
+    if (made !== undefined) return [[key, made]];
     const stem = `Repository${logicalId(repository)}`;
     const [uri, name] = [registry?.outputs[`${stem}Uri`], registry?.outputs[`${stem}Name`]];
     if (!uri || !name) return [];

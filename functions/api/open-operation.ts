@@ -18,6 +18,8 @@ export interface Wish {
   /** Absent for DELETE. */
   readonly spec?: Spec;
   readonly warnings: readonly Finding[];
+  /** The operation whose images are taken where the source is the same. */
+  readonly imagesOf?: string;
 }
 
 /**
@@ -51,6 +53,7 @@ export async function openOperation(wish: Wish, seen: Environment | undefined, r
       blueprintVersion,
       createdAt: openedAt,
       actor: request.actor,
+      ...(wish.imagesOf ? { imagesOf: wish.imagesOf } : {}),
       requestHash: lock.requestHash,
     });
     if (!saved) throw keyReused(id);

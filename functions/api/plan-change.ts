@@ -11,6 +11,7 @@ import { cloneUrl } from '../../domain/image/clone-url.ts';
 import type { ImageJob } from '../../domain/image/image-job.ts';
 import { imageJobs } from '../../domain/image/image-jobs.ts';
 import { compileNetwork } from '../../domain/network/compile-network.ts';
+import { builtBy } from '../../domain/operation/built-by.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
 import { planHash } from '../../domain/operation/plan-hash.ts';
 import type { Revision } from '../../domain/operation/revision.ts';
@@ -20,6 +21,7 @@ import type { EffectiveSpec } from '../../domain/spec/effective-spec.ts';
 import type { ImageChange, Plan } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { choosePlaces } from '../steps/choose-places.ts';
+import { restartOf } from '../steps/restart-of.ts';
 import { servedStacks } from '../steps/served-stacks.ts';
 import type { PlansDeps } from './plans-deps.ts';
 
@@ -41,10 +43,19 @@ export async function planChange(
     const places = await choosePlaces(environment ?? { name }, spec, { ...deps, table: { environments: { choose } } });
     checkClones(spec);
     const revision = (environment?.lastRevision ?? 0) + 1;
-    const input: RenderInput = { environment: name, revision, spec, images, ...places, controlPlane: deps.controlPlane };
+    const input: RenderInput = {
+      environment: name,
+      revision,
+      spec,
+      images,
+      ...places,
+      ...restartOf(environment?.serving),
+      controlPlane: deps.controlPlane,
+    };
     const running = await servedStacks(environment?.serving, deps.bucket);
     const way = transition(input, running, serving?.effective);
-    const before = serving && { stacks: running, spec: serving.effective };
+    const made = new Set(Object.keys(builtBy(serving && (await deps.table.operations.get(serving.operation)))));
+    const before = serving && { stacks: running, spec: serving.effective, made };
     const { stacks, services, interruptions } = consequences(before, { stacks: way.wanted, spec });
     return {
       planHash: hashOf(way, images),
@@ -52,7 +63,7 @@ export async function planChange(
         planned: blueprintVersion,
         ...(environment?.serving && { serving: environment.serving.blueprintVersion }),
       },
-      images: images.map((job) => imageChange(job, serving ? imageJobs(serving.effective) : [])),
+      images: images.map((job) => imageChange(job, made)),
       stacks: [...stacks],
       services: [...services],
       interruptions: [...interruptions],
@@ -90,12 +101,11 @@ function hashOf({ wanted, first, contract }: Transition, images: readonly ImageJ
   });
 }
 
-function imageChange({ key, architecture, source, sourceHash, uses }: ImageJob, made: readonly ImageJob[]): ImageChange {
-  const kept = made.some((job) => job.sourceHash === sourceHash);
+function imageChange({ key, architecture, source, sourceHash, uses }: ImageJob, made: ReadonlySet<string>): ImageChange {
   return {
     key,
     architecture,
-    becomes: kept ? 'kept' : source.kind === 'build' ? 'built' : 'copied',
+    becomes: made.has(sourceHash) ? 'kept' : source.kind === 'build' ? 'built' : 'copied',
     for: uses.map(({ service, sidecar }) => (sidecar === undefined ? service : `${service}/${sidecar}`)),
   };
 }

@@ -8,16 +8,19 @@ import type { PlannedImage, PlannedSource } from '../../domain/operation/operati
 import type { BuildSource, EffectiveSpec } from '../../domain/spec/effective-spec.ts';
 
 /**
- * What a build finds is decided here and stays: a context belongs to the environment and is named by its content, so a way
+ * What a build finds is decided here and stays, and whether there is one at all: `made` is the image an earlier operation made
+ * of the same source. A context belongs to the environment and is named by its content, so a way
  * back builds from the same bytes when the upload has long expired.
  */
 export async function planImage(
   environment: string,
   { key, repository, architecture, sourceHash, uses, source }: ImageJob,
   { dockerHubSecret }: EffectiveSpec,
+  made: string | undefined,
   bucket: Bucket,
 ): Promise<PlannedImage> {
-  const common = { key, repository, architecture, sourceHash, uses, ...(dockerHubSecret ? { dockerHubSecret } : {}) };
+  const secret = dockerHubSecret ? { dockerHubSecret } : {};
+  const common = { key, repository, architecture, sourceHash, uses, ...secret, ...(made === undefined ? {} : { made }) };
   if (source.kind === 'mirror') return { ...common, source };
   const { path, dockerfile, target, args } = source.build;
   const from = await planSource(environment, source.name, source.build.source, bucket);

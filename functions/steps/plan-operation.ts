@@ -11,6 +11,7 @@ import { Fenced, PlanRefused } from '../../domain/errors.ts';
 import { sha256 } from '../../domain/hash.ts';
 import { imageJobs } from '../../domain/image/image-jobs.ts';
 import { isNameOutput } from '../../domain/network/is-name-output.ts';
+import { builtBy } from '../../domain/operation/built-by.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
 import { mustBeDeleted } from '../../domain/operation/must-be-deleted.ts';
 import type { ContractedStack, Operation, Plan, PlannedStack } from '../../domain/operation/operation.ts';
@@ -20,6 +21,7 @@ import { choosePlaces } from './choose-places.ts';
 import { keepRecord } from './keep-record.ts';
 import { planImage } from './plan-image.ts';
 import { plannedServices } from './planned-services.ts';
+import { restartOf } from './restart-of.ts';
 import { servedStacks } from './served-stacks.ts';
 
 interface PlanDeps {
@@ -46,7 +48,7 @@ export function makePlanOperation(deps: PlanDeps) {
     if (operation?.status !== 'RUNNING') throw new Fenced(`the operation is ${operation?.status ?? 'unknown'}`);
     try {
       const plan = operation.plan ?? (await makePlan(operation, deps));
-      return { images: plan.images.map((image) => image.key), contracts: plan.contract.map((one) => one.stack) };
+      return { images: toBuild(plan), contracts: plan.contract.map((one) => one.stack) };
     } catch (error) {
       if (error instanceof PlanRefused)
         await table.operations.addCause(operationId, {
@@ -61,6 +63,9 @@ export function makePlanOperation(deps: PlanDeps) {
   };
 }
 
+/** Keys of the images nobody has made yet. */
+const toBuild = ({ images }: Plan) => images.filter(({ made }) => made === undefined).map(({ key }) => key);
+
 async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
   const { table, controlPlane } = deps;
   const environment = await table.environments.get(operation.environment);
@@ -68,12 +73,14 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
   if (!environment || !revision) throw new Error(`the record of ${operation.environment} has no revision of ${operation.id}`);
   const spec = revision.effective;
   const images = imageJobs(spec);
+  const made = revision.imagesOf ? builtBy(await table.operations.get(revision.imagesOf)) : {};
   const input = {
     environment: operation.environment,
     revision: operation.revision,
     spec,
     images,
     ...(await choosePlaces(environment, spec, deps)),
+    ...restartOf(environment.serving, operation.kind === 'RESTART' ? operation.openedAt : undefined),
     controlPlane,
   };
   const running = await whatRuns(operation, environment, deps);
@@ -93,7 +100,9 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
   const plan: Plan = {
     stacks,
     contract,
-    images: await Promise.all(images.map((job) => planImage(operation.environment, job, spec, deps.bucket))),
+    images: await Promise.all(
+      images.map((job) => planImage(operation.environment, job, spec, made[job.sourceHash], deps.bucket)),
+    ),
     services: plannedServices(operation.environment, spec, images),
   };
   await keepRecord(revision, plan, deps);

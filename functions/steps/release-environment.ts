@@ -1,5 +1,5 @@
 import type { Table } from '../../cloud/table.ts';
-import type { Environment } from '../../domain/operation/environment.ts';
+import type { Environment, Served } from '../../domain/operation/environment.ts';
 import type { Operation } from '../../domain/operation/operation.ts';
 
 /**
@@ -23,7 +23,7 @@ export async function releaseEnvironment(
     status: result.becomes,
     updatedAt: new Date(now()).toISOString(),
     lastOperation: operation.id,
-    ...(result.serving ? { serving: result.serving } : {}),
+    ...(result.serving ? { serving: result.serving, history: historyOf(environment, operation, now()) } : {}),
     ...(result.outputs ? { outputs: result.outputs } : {}),
     ...(result.monthlyCost ? { monthlyCost: result.monthlyCost } : {}),
     ...(result.protected === undefined ? {} : { protected: result.protected }),
@@ -31,4 +31,12 @@ export async function releaseEnvironment(
     ...(result.stuck ? { stuck: result.stuck } : {}),
   };
   await table.environments.release(operation.id, released);
+}
+
+const longestHistory = 20;
+
+function historyOf({ history = [] }: Environment, operation: Operation, now: number): readonly Served[] {
+  const { revision, id, kind, trigger, actor } = operation;
+  const served: Served = { revision, operation: id, kind, trigger, actor, at: new Date(now).toISOString() };
+  return [served, ...history].slice(0, longestHistory);
 }

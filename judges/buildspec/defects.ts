@@ -9,6 +9,7 @@ interface Defect {
 
 const arm = 'an image of the other architecture is refused and not pushed';
 const hostile = 'a private base image is pulled with a username and password full of quotes, spaces and substitutions';
+const copied = 'a private image is copied, logged in with lines';
 const dockerfile = 'a Dockerfile may be called Dock er$(touch pwned)';
 const option = 'an image that ends in ":ok -q" is refused by docker, not by a shell';
 
@@ -35,11 +36,11 @@ export const defects: Readonly<Record<string, Defect>> = {
   },
   'a shell that writes what it does': {
     spec: replaced('if [ -n "$DOCKER_HUB_USERNAME" ]', 'set -x; if [ -n "$DOCKER_HUB_USERNAME" ]'),
-    seenBy: hostile,
+    seenBy: copied,
   },
   'a configuration of docker in the log': {
     spec: replaced('MOORAGE_ARCHITECTURE="$(', 'cat ~/.docker/config.json; MOORAGE_ARCHITECTURE="$('),
-    seenBy: hostile,
+    seenBy: copied,
   },
   'a Dockerfile without quotes': {
     spec: replaced('--file "$DOCKERFILE_AT"', '--file $DOCKERFILE_AT'),
@@ -75,11 +76,11 @@ export const defects: Readonly<Record<string, Defect>> = {
   'arguments without quotes': {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
     spec: replaced('--build-arg "${!name}"', '--build-arg ${!name}'),
-    seenBy: 'arguments arrive as they were written, and are nothing but arguments',
+    seenBy: 'arguments arrive as they were written, and are nothing but arguments; a build stops at its target',
   },
   'a login that outlives the build': {
     spec: { ...ours, phases: { ...ours.phases, post_build: { commands: ours.phases.post_build.commands } } },
-    seenBy: hostile,
+    seenBy: copied,
   },
   'a login before the build, where no logout follows its failure': {
     spec: loginsFirst(),

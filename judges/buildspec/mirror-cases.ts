@@ -53,7 +53,6 @@ export const mirrorCases: readonly BuildCase[] = [
   },
   {
     name: 'an image of another registry of ECR is copied with a login there too',
-    small: true,
     variables: ({ bench: { otherEcr } }) => ({
       ...mirror(`${otherEcr}/team/tiny:1`)(),
       SOURCE_REGISTRY: otherEcr,

@@ -25,11 +25,16 @@ export function controlPlaneRoles(template: Template, settings: Settings): Contr
   const of = (role: string): Role => ({
     arn: standing.attributes[role]?.Arn ?? '',
     statements: resources
-      .filter(([, { Type, Properties }]) => Type === 'AWS::IAM::Policy' && refersTo(Properties?.Roles, role))
+      // What does not fit into a role's own policy is a managed one beside it.
+      .filter(([, { Type, Properties }]) => /^AWS::IAM::(Managed)?Policy$/.test(Type) && refersTo(Properties?.Roles, role))
       .flatMap(([, policy]) => documentOf(policy)),
   });
   const idOf = (stem: string) => only(resources, (id, { Type }) => Type === 'AWS::IAM::Role' && id.startsWith(stem), stem);
-  const boundary = only(resources, (_id, { Type }) => Type === 'AWS::IAM::ManagedPolicy', 'boundary');
+  const boundary = only(
+    resources,
+    (id, { Type }) => Type === 'AWS::IAM::ManagedPolicy' && id.startsWith('EnvironmentBoundary'),
+    'boundary',
+  );
   return {
     functions: Object.fromEntries(Object.keys(functions).map((name) => [name, of(idOf(`${name}Role`))])),
     stack: of(idOf('StackRole')),

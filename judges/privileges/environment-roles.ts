@@ -1,6 +1,7 @@
 import { imageJobs } from '../../domain/image/image-jobs.ts';
 import { stackName } from '../../domain/operation/stack-name.ts';
 import { complete } from '../../domain/spec/complete.ts';
+import type { EffectiveSpec } from '../../domain/spec/effective-spec.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { renderSpec } from '../../test/blueprint/render-spec.ts';
 import { place } from './place.ts';
@@ -11,11 +12,11 @@ import type { Template, TemplateResource } from './template.ts';
 /** An environment as its templates make it: its roles by logical id, and what there is of it to be touched. */
 export interface EnvironmentRoles {
   readonly name: string;
+  readonly spec: EffectiveSpec;
   readonly templates: readonly Template[];
   readonly roles: Readonly<Record<string, Role>>;
   readonly repositories: readonly string[];
   readonly logGroups: Readonly<Record<string, string>>;
-  readonly secret?: string;
 }
 
 export interface Around {
@@ -61,11 +62,11 @@ export function environmentRoles(name: string, spec: Spec, { bucket, boundary }:
   }
   return {
     name,
+    spec: effective,
     templates,
     roles,
     repositories,
     logGroups,
-    ...(effective.dockerHubSecret !== undefined && { secret: effective.dockerHubSecret }),
   };
 }
 

@@ -3,13 +3,15 @@ import fc from 'fast-check';
 import { check } from '../../domain/spec/check.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { anySpec } from '../../test/domain/spec/any-spec.ts';
-import { dockerHubSecret, type TestWorld } from '../../test/support/world.ts';
+import type { TestWorld } from '../../test/support/world.ts';
 import type { Run } from '../judge-of.ts';
 import { scenarios } from '../shapes/scenarios.ts';
 import { controlPlaneTemplate } from '../templates/control-plane-template.ts';
 import { type ControlPlaneRoles, controlPlaneRoles } from './control-plane-roles.ts';
 import { type EnvironmentRoles, environmentRoles } from './environment-roles.ts';
 import { type Disturbed, moreScenarios } from './more-scenarios.ts';
+import { offers } from './offers.ts';
+import { outsideSpec } from './outside-spec.ts';
 import { type Handlers, providerHandlers } from './provider-handlers.ts';
 import { listenedWorld } from './record-calls.ts';
 import type { Request } from './request.ts';
@@ -38,10 +40,15 @@ const seed = 20261121;
 export async function gatherEvidence(run: Run): Promise<Evidence> {
   const handlersOf = await providerHandlers();
   const { calls, recorded, settings } = await playAll(run);
-  const control = controlPlaneRoles(controlPlaneTemplate() as Template, settings);
+  const control = controlPlaneRoles(controlPlaneTemplate({ 'moorage:offers': JSON.stringify(offers) }) as Template, settings);
   const around = { bucket: settings.BUCKET ?? '', boundary: control.boundary };
-  const environments = specs(drawn[run.size]).map(
-    (spec) => [environmentRoles('shop', spec, around), environmentRoles('shop-two', spec, around)] as const,
+  const environments = [
+    // Each names its own things of others.
+    ['shop', 'shop-two'].map((name) => [name, outsideSpec(name)] as const),
+    ...specs(drawn[run.size]).map((spec) => [['shop', spec] as const, ['shop-two', spec] as const]),
+  ].map(
+    ([[first, one] = ['', {}], [second, two] = ['', {}]]) =>
+      [environmentRoles(first, one, around), environmentRoles(second, two, around)] as const,
   );
   return { calls, recorded, settings, control, environments, handlersOf };
 }
@@ -76,10 +83,5 @@ function specs(count: number): Spec[] {
     .filter((file) => file.endsWith('.json'))
     .map((file): Spec => JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
   const refused = (spec: Spec) => check(spec).some(({ severity }) => severity === 'refusal');
-  // One with a secret of its own, whatever chance draws.
-  return [
-    ...examples,
-    ...examples.map((spec) => ({ ...spec, dockerHubSecret })),
-    ...fc.sample(anySpec, { seed, numRuns: count }),
-  ].filter((spec) => !refused(spec));
+  return [...examples, ...fc.sample(anySpec, { seed, numRuns: count })].filter((spec) => !refused(spec));
 }

@@ -64,6 +64,22 @@ export function forbiddenToFunctions(control: {
       resource: arn('logs', 'log-group:moorage-ApiLog-1A2B:log-stream:a'),
     },
     'an execution stopped': { action: 'states:StopExecution', resource: arn('states', 'execution:moorage-deploy:shop-1') },
+    'an upload signed for': only({ action: 's3:PutObject', resource: object('uploads/1.zip') }, 'Uploader'),
+    'an upload taken over': only({ action: 's3:GetObject', resource: object('uploads/1.zip') }, 'Planner'),
+    'tags read': only({ action: 'tag:GetResources', resource: '*' }, 'Api', 'Plans'),
+    'something tagged': { action: 'tag:TagResources', resource: '*' },
+    'names asked for': only(
+      { action: 'servicediscovery:ListInstances', resource: arn('servicediscovery', 'service/srv-1') },
+      'EnsureStack',
+      'Wake',
+    ),
+    'a name taken away': { action: 'servicediscovery:DeregisterInstance', resource: arn('servicediscovery', 'service/srv-1') },
+    'a parameter read': { action: 'ssm:GetParameter', resource: arn('ssm', 'parameter/shop/key') },
+    'another parameter of AWS read': {
+      action: 'ssm:GetParameter',
+      resource: `arn:${place.partition}:ssm:${place.region}::parameter/aws/service/ecs/optimized-ami`,
+    },
+    'a shell in a bastion': { action: 'ssm:StartSession', resource: arn('ec2', 'instance/i-0a1b2c3d') },
     'a secret read': { action: 'secretsmanager:GetSecretValue', resource: arn('secretsmanager', 'secret:shop-Ab12Cd') },
   };
   for (const verb of ['CreateStack', 'UpdateStack']) {

@@ -14,6 +14,7 @@ export function forbiddenToStackRole(
   const passed = (service: string) => ({ 'iam:PassedToService': service });
   const table = arn('dynamodb', `table/${control.table}`);
   const bucket = `arn:${place.partition}:s3:::${control.bucket}`;
+  const instance = arn('ec2', 'instance/i-0a1b2c3d');
   const lambda = arn('lambda', 'function:moorage-Api-1A2B');
   return {
     'a role without a boundary': { action: 'iam:CreateRole', resource: ours },
@@ -33,7 +34,35 @@ export function forbiddenToStackRole(
       context: { ...bounded, 'iam:PolicyARN': `arn:${place.partition}:iam::aws:policy/AdministratorAccess` },
     },
     'a role passed to Lambda': { action: 'iam:PassRole', resource: ours, context: passed('lambda.amazonaws.com') },
-    'a role passed to EC2': { action: 'iam:PassRole', resource: ours, context: passed('ec2.amazonaws.com') },
+    "a role that is not an environment's passed to EC2": {
+      action: 'iam:PassRole',
+      resource: arn('iam', 'role/admin', ''),
+      context: passed('ec2.amazonaws.com'),
+    },
+    "a role that is not an environment's put into a profile": {
+      action: 'iam:AddRoleToInstanceProfile',
+      resource: arn('iam', 'instance-profile/payments', ''),
+    },
+    'another kind of instance': {
+      action: 'ec2:RunInstances',
+      resource: arn('ec2', 'instance/*'),
+      context: { 'ec2:InstanceType': 'p5.48xlarge' },
+    },
+    "somebody's instance ended": { action: 'ec2:TerminateInstances', resource: instance },
+    "somebody's instance changed": { action: 'ec2:ModifyInstanceAttribute', resource: instance },
+    "somebody's instance given a role": { action: 'ec2:AssociateIamInstanceProfile', resource: instance },
+    "somebody's instance tagged as ours": {
+      action: 'ec2:CreateTags',
+      resource: instance,
+      context: {
+        'ec2:InstanceProfile': arn('iam', 'instance-profile/payments', ''),
+        'aws:RequestTag/moorage:environment': 'shop',
+      },
+    },
+    "somebody's address in DNS": { action: 'route53:CreateHealthCheck', resource: '*' },
+    'an address that serves elsewhere': { action: 'ec2:AssociateAddress', resource: arn('ec2', 'elastic-ip/eipalloc-0a1b2c3d') },
+    'a parameter read': { action: 'ssm:GetParameters', resource: arn('ssm', 'parameter/prod/key') },
+    'a secret deciphered': { action: 'kms:Decrypt', resource: arn('kms', 'key/1234abcd') },
     'the stack role passed on': {
       action: 'iam:PassRole',
       resource: arn('iam', 'role/moorage-StackRole-1A2B', ''),
@@ -75,7 +104,8 @@ export function forbiddenToStackRole(
     'a secret read': { action: 'secretsmanager:GetSecretValue', resource: arn('secretsmanager', 'secret:prod-Ab12Cd') },
     "somebody's repository deleted": { action: 'ecr:DeleteRepository', resource: arn('ecr', 'repository/payments') },
     "somebody's cluster deleted": { action: 'ecs:DeleteCluster', resource: arn('ecs', 'cluster/payments') },
-    "somebody's instance tagged": { action: 'ec2:CreateTags', resource: arn('ec2', 'instance/i-0a1b2c3d') },
+    "somebody's instance tagged": { action: 'ec2:CreateTags', resource: instance },
+    "somebody's instance untagged": { action: 'ec2:DeleteTags', resource: instance },
     "a network in another account's region": {
       action: 'ec2:DeleteVpc',
       resource: `arn:${place.partition}:ec2:us-east-1:${place.account}:vpc/vpc-0a1b2c3d`,

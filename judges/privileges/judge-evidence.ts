@@ -5,6 +5,7 @@ import { forbiddenToFunctions } from './forbidden-to-functions.ts';
 import { forbiddenToStackRole } from './forbidden-to-stack-role.ts';
 import { lambdaNeeds } from './lambda-needs.ts';
 import { may } from './may.ts';
+import { outsideQuestions } from './outside-questions.ts';
 import type { Request } from './request.ts';
 import type { Role } from './role.ts';
 import { scopeFaults } from './scope-faults.ts';
@@ -27,7 +28,8 @@ export async function judgeEvidence(evidence: Evidence): Promise<Judgement> {
   const expect = async (wanted: 'allowed' | 'denied', who: string, role: Role, request: Request, why: string) => {
     cases += 1;
     const answer = await may(role, request);
-    const what = `${who}: ${request.action} on ${request.resource} (${why})`;
+    const given = Object.entries(request.context ?? {}).map(([name, value]) => ` ${name}=${value}`);
+    const what = `${who}: ${request.action} on ${request.resource}${given.join('')} (${why})`;
     if ('error' in answer) failures.push(`${what} cannot be judged: ${answer.error}`);
     else if (answer.allowed !== (wanted === 'allowed')) failures.push(`${what} is ${answer.allowed ? 'allowed' : 'denied'}`);
   };
@@ -67,7 +69,10 @@ export async function judgeEvidence(evidence: Evidence): Promise<Judgement> {
     for (const [own, other] of [[first, second] as const, [second, first] as const]) {
       for (const [id, role] of Object.entries(own.roles))
         if (!role.boundary) failures.push(`${id} of ${own.name} has no boundary`);
-      for (const { role: id, wanted, ...request } of environmentQuestions(own, other, names)) {
+      for (const { role: id, wanted, ...request } of [
+        ...environmentQuestions(own, other, names),
+        ...outsideQuestions(own, other),
+      ]) {
         const role = own.roles[id];
         if (!role) throw new Error(`${own.name} has no ${id}`);
         asked += 1;

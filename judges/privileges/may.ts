@@ -22,7 +22,8 @@ export function may(role: Role, request: Request): Promise<Answer> {
 /** A defect leaves most roles as they were, and what was said of them holds. */
 const answered = new WeakMap<Role, Map<string, Promise<Answer>>>();
 
-async function simulate(role: Role, { action, resource, context = {} }: Request): Promise<Answer> {
+async function simulate(role: Role, { action, resource: asked, context = {} }: Request): Promise<Answer> {
+  const resource = withAccount(asked);
   const principalTags = Object.entries(role.tags ?? {}).map(([key, value]) => [`aws:PrincipalTag/${key}`, value] as const);
   const result = await runSimulation(
     {
@@ -35,6 +36,8 @@ async function simulate(role: Role, { action, resource, context = {} }: Request)
       identityPolicies: [policy('policies', role.statements)],
       serviceControlPolicies: [],
       resourceControlPolicies: [],
+      // Under the policy every key has from the beginning, which leaves it to IAM.
+      ...(action.startsWith('kms:') && { resourcePolicy: defaultKeyPolicy }),
       ...(role.boundary && { permissionBoundaryPolicies: [policy('boundary', role.boundary)] }),
     },
     {},
@@ -47,5 +50,15 @@ async function simulate(role: Role, { action, resource, context = {} }: Request)
 
 const policy = (name: string, statements: readonly Statement[]) => ({
   name,
-  policy: { Version: '2012-10-17', Statement: statements },
+  policy: { Version: '2012-10-17', Statement: JSON.parse(withAccount(JSON.stringify(statements))) as readonly Statement[] },
 });
+
+/** A parameter that AWS publishes has no account in its ARN, and iam-simulate then does not see that it is a parameter. */
+const withAccount = (text: string) => text.replaceAll(/(:ssm:[a-z0-9-]+):(:parameter\/)/g, '$1:000000000000$2');
+
+const defaultKeyPolicy = {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: { AWS: `arn:${place.partition}:iam::${place.account}:root` }, Action: 'kms:*', Resource: '*' },
+  ],
+};

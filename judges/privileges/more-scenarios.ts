@@ -3,6 +3,7 @@ import type { Spec } from '../../schemas/gen/spec.types.ts';
 import type { SdkCall } from '../../simulator/connect.ts';
 import { demoSpec } from '../../test/support/demo-spec.ts';
 import { emptyTable } from '../../test/support/empty-table.ts';
+import { askToUpload, zipOf } from '../../test/support/upload.ts';
 import type { TestWorld } from '../../test/support/world.ts';
 import type { Scenario } from '../shapes/scenarios.ts';
 
@@ -51,6 +52,14 @@ const failing: Spec = {
 /** What calls AWS in ways the other judges' scenarios do not: reading, recovering, going back, getting stuck. */
 export const moreScenarios: readonly Disturbed[] = [
   {
+    what: 'an upload that is taken over and built',
+    play: async (world) => {
+      const { upload, put } = await askToUpload(world, zipOf({ Dockerfile: 'FROM nginx:1.27\n' }));
+      put();
+      await world.ended(await world.put('images', { builds: { app: { upload } } }));
+    },
+  },
+  {
     what: 'a release that only the watchman manages',
     disturb:
       () =>
@@ -96,6 +105,18 @@ export const moreScenarios: readonly Disturbed[] = [
     play: created,
   },
 
+  {
+    what: 'plans before there is anything and after',
+    play: async (world) => {
+      const plan = (spec: Spec) => world.request('POST', '/plans', { name: 'hello', spec });
+      const spec: Spec = { ...demoSpec, bastion: true, egress: 'endpoints' };
+      await plan(spec);
+      await plan(demoSpec);
+      await world.ended(await world.put('hello', spec));
+      await plan(demoSpec);
+      await world.ended(await remove(world));
+    },
+  },
   {
     what: 'everything that can be asked',
     play: async (world) => {

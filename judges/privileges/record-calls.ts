@@ -9,7 +9,12 @@ export type Hear = (by: FunctionName, call: SdkCall) => void;
 export function listenedWorld(hear: Hear): Promise<TestWorld> {
   const invocation = new AsyncLocalStorage<FunctionName>();
   return givenWorld({
-    around: (name, _payload, run) => invocation.run(name, run),
+    around: async (name, _payload, run) => {
+      const answer = await invocation.run(name, run);
+      const signed = signedPut(answer);
+      if (signed) hear(name, signed);
+      return answer;
+    },
     hook: {
       before(call) {
         const by = invocation.getStore();
@@ -18,4 +23,13 @@ export function listenedWorld(hear: Hear): Promise<TestWorld> {
       },
     },
   });
+}
+
+/** Whoever puts something to an address that was signed does it with the rights of the function that signed it. */
+function signedPut(answer: unknown): SdkCall | undefined {
+  const { body } = (answer ?? {}) as { readonly body?: unknown };
+  if (typeof body !== 'string' || !body.includes('X-Amz-Signature=')) return undefined;
+  const { url = '' } = JSON.parse(body) as { readonly url?: string };
+  const { hostname, pathname } = new URL(url);
+  return { service: 'S3', operation: 'PutObject', input: { Bucket: hostname.split('.')[0], Key: pathname.slice(1) } };
 }

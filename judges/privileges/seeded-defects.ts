@@ -23,9 +23,9 @@ const free = ({ Condition, ...statement }: Statement): Statement => statement;
 const withStack = (evidence: Evidence, stack: Role): Evidence => ({ ...evidence, control: { ...evidence.control, stack } });
 const withEnvironmentRoles = (evidence: Evidence, change: (role: Role, id: string) => Role): Evidence => ({
   ...evidence,
-  // One without a secret and one with: a few are enough.
+  // The one that names something of every kind is enough.
   environments: evidence.environments
-    .slice(2, 4)
+    .slice(0, 1)
     .map(([own, other]) => [
       { ...own, roles: Object.fromEntries(Object.entries(own.roles).map(([id, role]) => [id, change(role, id)])) },
       other,
@@ -68,5 +68,37 @@ export const seededDefects: Readonly<Record<string, (evidence: Evidence) => Evid
           }
         : role,
     ),
+  'a boundary that forgets to whom things were offered': (evidence) =>
+    withEnvironmentRoles(evidence, ({ boundary = [], ...role }) => ({ ...role, boundary: boundary.map(free) })),
+  'a key that is used for more than secrets': (evidence) =>
+    withEnvironmentRoles(evidence, (role) =>
+      withStatements(role, (statement) => ([statement.Action].flat().includes('kms:Decrypt') ? free(statement) : statement)),
+    ),
+  "a build that reads another environment's source": (evidence) =>
+    withEnvironmentRoles(evidence, (role, id) =>
+      id === 'BuildRole' ? plus(role, 's3:GetObject', 'arn:aws:s3:::acme-sources/*') : role,
+    ),
+  "a build that uses another environment's connection": (evidence) =>
+    withEnvironmentRoles(evidence, (role, id) =>
+      id === 'BuildRole' ? plus(role, 'codeconnections:UseConnection', 'arn:aws:codeconnections:*:*:connection/*') : role,
+    ),
+  'a boundary with more than the operator offers': (evidence) =>
+    withEnvironmentRoles(evidence, ({ boundary = [], ...role }) => ({
+      ...role,
+      boundary: [...boundary, { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' }],
+    })),
+  'a bastion that reads parameters': (evidence) =>
+    withEnvironmentRoles(evidence, ({ boundary = [], ...role }) => ({
+      ...plus(role, 'ssm:GetParameters', '*'),
+      boundary: [...boundary, { Effect: 'Allow', Action: 'ssm:GetParameters', Resource: '*' }],
+    })),
+  'an upload that could be a template': (evidence) =>
+    withRole(evidence, 'Uploader', (role) => plus(role, 's3:PutObject', `arn:aws:s3:::${evidence.settings.BUCKET}/*`)),
+  'a planner that reads any parameter': (evidence) =>
+    withRole(evidence, 'Planner', (role) => plus(role, 'ssm:GetParameter', 'arn:aws:ssm:*:*:parameter/*')),
+  'names taken from the stack role': (evidence) =>
+    withStack(evidence, withStatements(evidence.control.stack, without('servicediscovery:CreatePrivateDnsNamespace'))),
+  'a stack role that tags any instance': (evidence) =>
+    withStack(evidence, plus(evidence.control.stack, 'ec2:CreateTags', 'arn:aws:ec2:eu-west-1:111122223333:instance/*')),
   'a role of an environment without its boundary': (evidence) => withEnvironmentRoles(evidence, ({ boundary, ...role }) => role),
 };

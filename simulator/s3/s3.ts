@@ -14,6 +14,7 @@ import { type BodyInput, bodyOf, bytesOf } from './object-body.ts';
 import { presignedPut } from './presigned-put.ts';
 import { s3Errors } from './s3-errors.ts';
 import type { Bucket, S3State, StoredObject } from './s3-state.ts';
+import { newest, seen, splitSource, versionOf } from './versions.ts';
 
 export const s3: Service = {
   name: 'S3',
@@ -150,30 +151,6 @@ function bucketOf(name: string, context: Context): Bucket {
   return bucket;
 }
 
-function newest(bucket: Bucket, key: string): StoredObject | undefined {
-  const last = bucket.objects[key]?.at(-1);
-  return last?.deleteMarker ? undefined : last;
-}
-
-/** What a bucket without versioning holds is its version `null`. */
-function versionOf(bucket: Bucket, key: string, versionId: string | undefined): StoredObject | undefined {
-  if (!versionId) return newest(bucket, key);
-  const version = bucket.objects[key]?.find((one) => (bucket.versioned ? one.versionId : 'null') === versionId);
-  if (!version) throw s3Errors.noSuchVersion();
-  if (version.deleteMarker) throw s3Errors.isDeleteMarker();
-  return version;
-}
-
-/** A HEAD has no body to say in which way something is missing. */
-function seen<T>(look: () => T): T | undefined {
-  try {
-    return look();
-  } catch (error) {
-    if ((error as Error).name === 'NoSuchVersion') return undefined;
-    throw error;
-  }
-}
-
 function objectOf(
   bytes: Buffer,
   contentType = 'application/octet-stream',
@@ -256,10 +233,3 @@ function listed(stored: StoredObject | undefined) {
 }
 
 const unquoted = (etag: string) => etag.replace(/^"|"$/g, '');
-
-/** The version stands behind the encoded key, so a question mark of the key itself is none of it. */
-function splitSource(source: string): [bucket: string, key: string, version: string | undefined] {
-  const [encoded = '', version] = source.replace(/^\//, '').split('?versionId=');
-  const path = decodeURIComponent(encoded);
-  return [path.slice(0, path.indexOf('/')), path.slice(path.indexOf('/') + 1), version];
-}
