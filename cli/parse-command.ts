@@ -7,6 +7,9 @@ import { usage } from './usage.ts';
 export interface Command {
   readonly verb: Verb;
   readonly subject?: string;
+  /** The second argument, where there is one. */
+  readonly file?: string;
+  readonly json: boolean;
   readonly url: string;
   readonly name?: string;
   readonly key?: string;
@@ -27,6 +30,7 @@ export type Verb = keyof typeof verbs;
 
 const verbs = {
   up: { subject: 'a file', options: ['name', 'key', 'detach', 'context'] },
+  plan: { subject: 'a name', file: true, options: ['json'] },
   down: { subject: 'a name', options: ['key', 'detach'] },
   repair: { subject: 'a name, or --from-stacks', options: ['key', 'detach', 'from-stacks'] },
   watch: { subject: 'an operation', options: [] },
@@ -36,7 +40,7 @@ const verbs = {
   logs: { subject: 'a name', options: ['service', 'build', 'since', 'limit', 'follow'] },
   freeze: { subject: 'a reason', options: ['scope', 'anyway'] },
   unfreeze: { options: ['anyway'] },
-} as const satisfies Record<string, { subject?: string; options: readonly string[] }>;
+} as const satisfies Record<string, { subject?: string; file?: true; options: readonly string[] }>;
 
 const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word);
 
@@ -44,12 +48,15 @@ const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word);
 export const parseCommand = (argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Command | undefined => {
   const { values, positionals } = parsed(argv);
   if (values.help === true) return undefined;
-  const [verb, subject, ...rest] = positionals;
+  const [verb, subject, ...further] = positionals;
   if (verb === undefined || !isVerb(verb)) throw wrong(verb === undefined ? 'a command is missing' : `no command "${verb}"`);
   const { options, ...rule } = verbs[verb];
   const fromStacks = values['from-stacks'] ?? false;
   if ('subject' in rule && subject === undefined && !fromStacks) throw wrong(`${verb} needs ${rule.subject}`);
-  if (rest.length > 0) throw wrong(`${verb} takes one argument, not ${rest.length + 1}`);
+  const [file, ...rest] = 'file' in rule ? further : [undefined, ...further];
+  if ('file' in rule && file === undefined) throw wrong(`${verb} needs a name and a file`);
+  if (rest.length > 0)
+    throw wrong(`${verb} takes ${'file' in rule ? 'two arguments' : 'one argument'}, not ${further.length + 1}`);
   const allowed: readonly string[] = [...options, 'url'];
   const stray = Object.keys(values).find((option) => !allowed.includes(option));
   if (stray !== undefined) throw wrong(`${verb} knows no --${stray}`);
@@ -60,6 +67,8 @@ export const parseCommand = (argv: readonly string[], env: Readonly<Record<strin
     anyway: values.anyway ?? false,
     follow: values.follow ?? false,
     fromStacks,
+    json: values.json ?? false,
+    ...(file === undefined ? {} : { file }),
     ...(subject === undefined ? {} : { subject }),
     ...(values.name === undefined ? {} : { name: values.name }),
     ...(values.key === undefined ? {} : { key: values.key }),
@@ -85,6 +94,7 @@ const parsed = (argv: readonly string[]) => {
         anyway: { type: 'boolean' },
         follow: { type: 'boolean', short: 'f' },
         'from-stacks': { type: 'boolean' },
+        json: { type: 'boolean' },
         scope: { type: 'string' },
         service: { type: 'string' },
         build: { type: 'string' },

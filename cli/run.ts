@@ -9,6 +9,7 @@ import type { Io } from './io.ts';
 import { logs } from './logs.ts';
 import { makeClient } from './make-client.ts';
 import { type Command, parseCommand } from './parse-command.ts';
+import { plan } from './plan.ts';
 import { Refused } from './refused.ts';
 import { repair } from './repair.ts';
 import { repairFromStacks } from './repair-from-stacks.ts';
@@ -41,6 +42,8 @@ const obey = async (command: Command, io: Io): Promise<number> => {
   switch (command.verb) {
     case 'up':
       return up(command, client, io);
+    case 'plan':
+      return plan(command, client, io);
     case 'down':
       return down(command, client, io);
     case 'repair':

@@ -1,6 +1,5 @@
 import { basename, extname } from 'node:path';
 import { describeEnvironment } from './describe-environment.ts';
-import type { Source } from './describe-findings.ts';
 import { describeProblem } from './describe-problem.ts';
 import { exitCode } from './exit-code.ts';
 import { findEnvironment } from './find-environment.ts';
@@ -8,6 +7,7 @@ import { followAccepted } from './follow-accepted.ts';
 import type { Io } from './io.ts';
 import type { Client } from './make-client.ts';
 import type { Command } from './parse-command.ts';
+import { readSpec } from './read-spec.ts';
 import { recall } from './recall.ts';
 import { Refused } from './refused.ts';
 import { sendContext } from './send-context.ts';
@@ -51,20 +51,6 @@ const withContexts = async (text: string, { contexts = {} }: Command, client: Cl
     Object.entries(uploads).map(([name, upload]) => [name, { ...spec.builds?.[name], ...upload }]),
   );
   return JSON.stringify({ ...spec, builds: { ...spec.builds, ...builds } }, null, 2);
-};
-
-const readSpec = async (file: string, io: Io): Promise<Source> => {
-  const text = await io.readFile(file).catch((error: unknown) => {
-    throw new Stop(exitCode.refused, `${file} cannot be read: ${error instanceof Error ? error.message : error}`, {
-      cause: error,
-    });
-  });
-  try {
-    JSON.parse(text);
-  } catch (error) {
-    throw new Stop(exitCode.refused, `${file} is not JSON: ${error instanceof Error ? error.message : error}`, { cause: error });
-  }
-  return { file, text };
 };
 
 const unanswered = (look: string): string => `Interrupted before the service answered; it may have accepted the request: ${look}`;

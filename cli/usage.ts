@@ -1,6 +1,7 @@
 export const usage = `moorage: one JSON request becomes a running container service
 
   moorage up <file> [--name N] [--key K] [--detach]   make the environment as the file says; --context B=FOLDER
+  moorage plan <name> <file> [--json]                 what up would change, and what that means; changes nothing
   moorage down <name> [--detach]                      tear it down
   moorage repair <name> [--detach]                    bring what serves about again: the way out of STUCK
   moorage repair --from-stacks [name]                 after the table was lost: write the record again, of one or of all

@@ -16,8 +16,18 @@ export interface Environments {
   restore(environment: Environment, instead?: Environment): Promise<boolean>;
   /** Takes the lock of an environment nobody works on, if it is still as the caller saw it. False: it is not. */
   lock(seen: Environment, lock: Lock, status: EnvironmentStatus): Promise<boolean>;
-  /** Writes what the operation made of the environment and gives its lock back. False: it no longer holds the lock. */
-  release(operation: string, environment: Environment): Promise<boolean>;
+  /**
+   * Puts an operation behind the one that runs, in the place of the one that was there before. False: the environment is not as
+   * it was seen any more.
+   */
+  queue(seen: Environment & { readonly active: Lock }, next: Lock): Promise<boolean>;
+  /** Takes it out again. False: it is not there any more. */
+  dequeue(name: string, operation: string): Promise<boolean>;
+  /**
+   * Writes what the operation made of the environment and gives its lock back, or hands it over. False: it no longer holds the
+   * lock, or another than `next` is behind it by now.
+   */
+  release(operation: string, environment: Environment, next?: string): Promise<boolean>;
   /** Forgets an environment that is gone, while that operation still holds its lock. */
   forget(operation: string, name: string): Promise<boolean>;
   /** Remembers what is chosen once; the first choice stays for the environment's life, and is the answer. */
@@ -87,15 +97,47 @@ export function makeEnvironments({ client, name: TableName }: TableAccess): Envi
           }),
         ),
       ),
-    release: (operation, environment) =>
+    queue: (seen, next) =>
+      conditionally(() =>
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: keyOf(seen.name),
+            UpdateExpression: 'SET #next = :next, lastRevision = :revision',
+            ConditionExpression: `active.#operation = :active AND lastRevision = :seen AND ${behind(seen.next?.operation)}`,
+            ExpressionAttributeNames: { '#next': 'next', '#operation': 'operation' },
+            ExpressionAttributeValues: {
+              ':next': next,
+              ':revision': next.revision,
+              ':active': seen.active.operation,
+              ':seen': seen.lastRevision,
+              ...(seen.next ? { ':behind': seen.next.operation } : {}),
+            },
+          }),
+        ),
+      ),
+    dequeue: (name, operation) =>
+      conditionally(() =>
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: keyOf(name),
+            UpdateExpression: 'REMOVE #next',
+            ConditionExpression: behind(operation),
+            ExpressionAttributeNames: { '#next': 'next', '#operation': 'operation' },
+            ExpressionAttributeValues: { ':behind': operation },
+          }),
+        ),
+      ),
+    release: (operation, environment, next) =>
       conditionally(() =>
         client.send(
           new PutCommand({
             TableName,
             Item: itemOf(environment),
-            ConditionExpression: 'active.#operation = :operation',
-            ExpressionAttributeNames: { '#operation': 'operation' },
-            ExpressionAttributeValues: { ':operation': operation },
+            ConditionExpression: `active.#operation = :operation AND ${behind(next)}`,
+            ExpressionAttributeNames: { '#next': 'next', '#operation': 'operation' },
+            ExpressionAttributeValues: { ':operation': operation, ...(next ? { ':behind': next } : {}) },
           }),
         ),
       ),
@@ -142,6 +184,9 @@ export function makeEnvironments({ client, name: TableName }: TableAccess): Envi
     },
   };
 }
+
+/** Condition that this operation, or none, waits behind the lock. */
+const behind = (operation: string | undefined) => (operation ? '#next.#operation = :behind' : 'attribute_not_exists(#next)');
 
 function environmentOf(item: Record<string, unknown>): Environment {
   const { pk, sk, statusKey, statusSort, ...environment } = item;

@@ -18,7 +18,8 @@ export type Capability =
   | 'workflow'
   | 'bucket'
   | 'uploads'
-  | 'logs';
+  | 'logs'
+  | 'bus';
 
 /** The environment variables a capability is configured by. */
 export const environmentOf = {
@@ -36,6 +37,7 @@ export const environmentOf = {
   bucket: ['BUCKET'],
   uploads: ['BUCKET'],
   logs: [],
+  bus: ['BUS'],
 } as const satisfies Record<Capability, readonly string[]>;
 
 export interface FunctionEntry {
@@ -89,7 +91,7 @@ export const functions = {
   },
   Planner: {
     entry: 'functions/planner.ts',
-    uses: ['table', 'bucket', 'network', 'machineImages', 'templates'],
+    uses: ['table', 'bucket', 'network', 'machineImages', 'templates', 'bus'],
     env: ['BUILDER_ARNS', 'BOUNDARY_ARN'],
     memoryMb: 1024,
     timeoutSeconds: 50,
@@ -97,35 +99,35 @@ export const functions = {
   },
   EnsureStack: {
     entry: 'functions/ensure-stack.ts',
-    uses: ['table', 'stacks', 'services', 'names', 'workflow'],
+    uses: ['table', 'stacks', 'services', 'names', 'workflow', 'bus'],
     memoryMb: 256,
     timeoutSeconds: 14,
     does: 'brings one stack where the plan wants it',
   },
   EnsureImage: {
     entry: 'functions/ensure-image.ts',
-    uses: ['table', 'stacks', 'builds', 'images', 'workflow'],
+    uses: ['table', 'stacks', 'builds', 'images', 'workflow', 'bus'],
     memoryMb: 256,
     timeoutSeconds: 14,
     does: 'brings one image into the registry',
   },
   EnsureDeployment: {
     entry: 'functions/ensure-deployment.ts',
-    uses: ['table', 'stacks', 'services', 'workflow'],
+    uses: ['table', 'stacks', 'services', 'workflow', 'bus'],
     memoryMb: 256,
     timeoutSeconds: 14,
     does: 'waits until the services really are what was asked for',
   },
   Wake: {
     entry: 'functions/wake.ts',
-    uses: ['table', 'stacks', 'builds', 'images', 'services', 'names', 'workflow'],
+    uses: ['table', 'stacks', 'builds', 'images', 'services', 'names', 'workflow', 'bus'],
     memoryMb: 256,
     timeoutSeconds: 25,
     does: 'looks again when an event rings, and answers the waiting step',
   },
   Fence: {
     entry: 'functions/fence.ts',
-    uses: ['table', 'workflow'],
+    uses: ['table', 'workflow', 'bus'],
     memoryMb: 256,
     timeoutSeconds: 14,
     does: 'ends the forward half of an operation',
@@ -139,14 +141,14 @@ export const functions = {
   },
   Settle: {
     entry: 'functions/settle.ts',
-    uses: ['table', 'stacks', 'builds', 'workflow'],
+    uses: ['table', 'stacks', 'builds', 'workflow', 'bus'],
     memoryMb: 256,
     timeoutSeconds: 25,
     does: 'writes the outcome and gives the lock back',
   },
   Recover: {
     entry: 'functions/recover.ts',
-    uses: ['table', 'workflow'],
+    uses: ['table', 'workflow', 'bus'],
     memoryMb: 256,
     timeoutSeconds: 50,
     does: 'takes up operations nobody drives any more',

@@ -1,5 +1,6 @@
 import { type Bucket, makeBucket } from '../cloud/bucket.ts';
 import { type Builds, makeBuilds } from '../cloud/builds.ts';
+import { type Bus, makeBus } from '../cloud/bus.ts';
 import { type Images, makeImages } from '../cloud/images.ts';
 import { type Logs, makeLogs } from '../cloud/logs.ts';
 import { type MachineImages, makeMachineImages } from '../cloud/machine-images.ts';
@@ -64,4 +65,7 @@ export function uploads(world: World): Uploads {
 }
 export function logs(world: World): Logs {
   return makeLogs(world.connect);
+}
+export function bus(world: World): Bus {
+  return makeBus(world.connect, world.setting('BUS'));
 }

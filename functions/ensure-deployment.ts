@@ -1,4 +1,4 @@
-import { services, stacks, table, workflow } from './container.ts';
+import { bus, services, stacks, table, workflow } from './container.ts';
 import { deploymentAim } from './ensure/deployment-aim.ts';
 import { makeEnsure } from './ensure/ensure.ts';
 import { retryTransient } from './ensure/retry-transient.ts';
@@ -11,6 +11,7 @@ export const bind = (world: World) => {
     stacks: stacks(world),
     services: services(world),
     workflow: workflow(world),
+    bus: bus(world),
     now: world.now,
   };
   return retryTransient(makeEnsure(() => deploymentAim(deps), deps));

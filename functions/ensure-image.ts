@@ -1,5 +1,5 @@
 import type { Target } from '../domain/operation/operation.ts';
-import { builds, images, stacks, table, workflow } from './container.ts';
+import { builds, bus, images, stacks, table, workflow } from './container.ts';
 import { makeEnsure } from './ensure/ensure.ts';
 import { imageAim } from './ensure/image-aim.ts';
 import { retryTransient } from './ensure/retry-transient.ts';
@@ -13,6 +13,7 @@ export const bind = (world: World) => {
     builds: builds(world),
     images: images(world),
     workflow: workflow(world),
+    bus: bus(world),
     bucketName: world.setting('BUCKET'),
     now: world.now,
   };

@@ -1,5 +1,5 @@
 import type { Target } from '../domain/operation/operation.ts';
-import { names, services, stacks, table, workflow } from './container.ts';
+import { bus, names, services, stacks, table, workflow } from './container.ts';
 import { makeEnsure } from './ensure/ensure.ts';
 import { retryTransient } from './ensure/retry-transient.ts';
 import { stackAim } from './ensure/stack-aim.ts';
@@ -13,6 +13,7 @@ export const bind = (world: World) => {
     services: services(world),
     names: names(world),
     workflow: workflow(world),
+    bus: bus(world),
     now: world.now,
   };
   return retryTransient(

@@ -1,4 +1,4 @@
-import { bucket, machineImages, network, table, templates } from './container.ts';
+import { bucket, bus, machineImages, network, table, templates } from './container.ts';
 import { controlPlaneOf } from './control-plane-of.ts';
 import { retryTransient } from './ensure/retry-transient.ts';
 import { makePlanOperation } from './steps/plan-operation.ts';
@@ -14,6 +14,7 @@ export const bind = (world: World) => {
       machineImages: machineImages(world),
       templates: templates(world),
       controlPlane: controlPlaneOf(world),
+      bus: bus(world),
       now: world.now,
     }),
   );

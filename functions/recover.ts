@@ -1,7 +1,8 @@
-import { table, workflow } from './container.ts';
+import { bus, table, workflow } from './container.ts';
 import { makeRecoverOperations } from './steps/recover-operations.ts';
 import { onLambda, type World } from './world.ts';
 
 /** Every minute, and when an execution fails, times out or is aborted. What the event says is not read. */
-export const bind = (world: World) => makeRecoverOperations({ table: table(world), workflow: workflow(world), now: world.now });
+export const bind = (world: World) =>
+  makeRecoverOperations({ table: table(world), workflow: workflow(world), bus: bus(world), now: world.now });
 export const handler = onLambda(bind);

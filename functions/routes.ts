@@ -10,6 +10,7 @@ export const routes = [
     does: 'Make it so: create the environment or bring it to this spec.',
     body: 'Spec',
     headers: ['idempotency-key', 'if-match', 'if-none-match'],
+    query: ['supersede'],
     answers: { 200: 'EnvironmentView', 202: 'Accepted' },
   },
   {
@@ -19,6 +20,7 @@ export const routes = [
     does: 'Change parts of the spec (RFC 7396 merge patch).',
     body: 'MergePatch',
     headers: ['idempotency-key', 'if-match'],
+    query: ['supersede'],
     answers: { 200: 'EnvironmentView', 202: 'Accepted' },
   },
   {
@@ -51,6 +53,7 @@ export const routes = [
     use: 'delete-environment',
     does: 'Tear the environment down until nothing is left.',
     headers: ['idempotency-key', 'if-match'],
+    query: ['supersede'],
     answers: { 202: 'Accepted' },
   },
   {

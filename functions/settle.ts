@@ -1,4 +1,4 @@
-import { builds, stacks, table, workflow } from './container.ts';
+import { builds, bus, stacks, table, workflow } from './container.ts';
 import { retryTransient } from './ensure/retry-transient.ts';
 import { makeSettleOperation } from './steps/settle-operation.ts';
 import { onLambda, type World } from './world.ts';
@@ -10,6 +10,7 @@ export const bind = (world: World) =>
       stacks: stacks(world),
       builds: builds(world),
       workflow: workflow(world),
+      bus: bus(world),
       now: world.now,
     }),
   );

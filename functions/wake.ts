@@ -1,4 +1,4 @@
-import { builds, images, names, services, stacks, table, workflow } from './container.ts';
+import { builds, bus, images, names, services, stacks, table, workflow } from './container.ts';
 import { deploymentAim } from './ensure/deployment-aim.ts';
 import { imageAim } from './ensure/image-aim.ts';
 import { stackAim } from './ensure/stack-aim.ts';
@@ -15,6 +15,7 @@ export const bind = (world: World) => {
     services: services(world),
     names: names(world),
     workflow: workflow(world),
+    bus: bus(world),
     bucketName: world.setting('BUCKET'),
     now: world.now,
   };

@@ -44,11 +44,13 @@ export function controlPlane(app: App, codeOf: (name: FunctionName | 'RemovalGua
   const boundary = environmentBoundary(stack, bucket, options.offers);
   const role = stackRole(stack, boundary);
   builders(stack);
+  const bus = serviceBus(stack);
 
   // Machines and projects by name: functions start them and are named by them, and CloudFormation knows no circles.
   const names: Names = {
     table: table.tableArn,
     bucket: bucket.bucketArn,
+    bus: bus.eventBusArn,
     stackRole: role.roleArn,
     boundary: boundary.managedPolicyArn,
     builders: {
@@ -64,6 +66,7 @@ export function controlPlane(app: App, codeOf: (name: FunctionName | 'RemovalGua
   const env = {
     TABLE: table.tableName,
     BUCKET: bucket.bucketName,
+    BUS: bus.eventBusName,
     STACK_ROLE_ARN: names.stackRole,
     BOUNDARY_ARN: names.boundary,
     BUILDER_X86_64: builderCatalog.X86_64.project,
@@ -80,7 +83,6 @@ export function controlPlane(app: App, codeOf: (name: FunctionName | 'RemovalGua
   stateMachines(stack, functions, names);
   const api = httpApi(stack, functions, options);
   doorbells(stack, functions, queue);
-  const bus = serviceBus(stack);
   alarms(stack, { lambdas: functions, names, api, table, deadLetters: queue }, options);
   removalGuard(stack, table, codeOf('RemovalGuard'));
   // What the runbook's commands ask for.

@@ -35,7 +35,7 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
         resources: [table],
       }),
       // An operation, an environment, a revision, a line of the timeline.
-      ...rowOf(by, [...waiting, 'Api', 'Restorer', 'Diagnose', 'Settle', 'Recover'], {
+      ...rowOf(by, [...waiting, 'Api', 'Restorer', 'Planner', 'Fence', 'Diagnose', 'Settle', 'Recover'], {
         actions: ['dynamodb:PutItem'],
         resources: [table],
       }),
@@ -175,6 +175,17 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
     ],
   }),
   uploads: ({ bucket }) => ({ all: [{ actions: ['s3:PutObject'], resources: [`${bucket}/uploads/*`] }] }),
+  // The one bus, and never in another's name: rules that listen for `moorage` may believe it.
+  bus: ({ bus }) => ({
+    all: [
+      {
+        actions: ['events:PutEvents'],
+        resources: [bus],
+        // Of a call with several events, every one; for all of none is true, hence Null.
+        conditions: { 'ForAllValues:StringEquals': { 'events:source': 'moorage' }, Null: { 'events:source': 'false' } },
+      },
+    ],
+  }),
   logs: (_names, by) => {
     // Not the control plane's own groups, which are named moorage-… too.
     const resources = [arn('logs', 'log-group:/moorage/build/*'), arn('logs', 'log-group:moorage-*-foundation-*')];

@@ -2,6 +2,7 @@
 export interface Names {
   readonly table: string;
   readonly bucket: string;
+  readonly bus: string;
   readonly stackRole: string;
   readonly boundary: string;
   readonly builders: { readonly X86_64: string; readonly ARM64: string };

@@ -42,6 +42,7 @@ export async function installControlPlane(region: Region, connect: Connect): Pro
     if (once(() => region.call('SFN', 'CreateStateMachine', { name, ...machine }), 'StateMachineAlreadyExists')) continue;
     region.call('SFN', 'UpdateStateMachine', { stateMachineArn, ...machine });
   }
+  once(() => region.call('EventBridge', 'CreateEventBus', { Name: settings.BUS }), 'ResourceAlreadyExistsException');
   const known = new Set(
     (region.call('EventBridge', 'ListRules', {}) as { Rules: { Name: string }[] }).Rules.map((rule) => rule.Name),
   );
@@ -74,6 +75,7 @@ function settingsOf(region: Region): Record<string, string> {
     OFFERS: '[]',
     TABLE: 'moorage',
     BUCKET: `moorage-${region.context.account}-${region.context.region}`,
+    BUS: 'moorage',
     STACK_ROLE_ARN: arn(region, 'iam', 'role/moorage-stack-role', true),
     BUILDER_X86_64: builders.X86_64.project,
     BUILDER_ARM64: builders.ARM64.project,

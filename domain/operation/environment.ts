@@ -13,6 +13,11 @@ export interface Environment {
   readonly protected: boolean;
   /** The lock. It carries what the operation's item is made from, so that a death between the two writes loses nothing. */
   readonly active?: Lock;
+  /**
+   * Asked for while another operation was at work, to follow it: it becomes the lock in the same write that gives that one's
+   * back. Its kind is decided then. At most one: whoever asks later takes its place.
+   */
+  readonly next?: Lock;
   /** What runs. Absent until the first operation succeeded. */
   readonly serving?: Serving;
   /** Availability zone ids, chosen once for the environment's whole life. */

@@ -110,4 +110,6 @@ const instructions: Readonly<Record<string, string>> = {
   env: 'Did you mean `variables`?',
   environment: 'Did you mean `variables`?',
   cpuArchitecture: 'Did you mean `architecture`?',
+  architecture: 'Remove it: an image is made for the architecture of each service that uses it.',
+  platform: 'Remove it: an image is made for the architecture of each service that uses it.',
 };

@@ -5,10 +5,11 @@ import { isName } from './is-name.ts';
 import { isUnchanged } from './is-unchanged.ts';
 import { judgeSpec } from './judge-spec.ts';
 import { obstacleTo } from './obstacle-to.ts';
-import { findRepeat, openOperation } from './open-operation.ts';
+import { findRepeat, openOperation, type Wish } from './open-operation.ts';
 import { checkPreconditions, etagOf } from './preconditions.ts';
 import { Problem } from './problem.ts';
 import { refuse } from './refuse.ts';
+import { supersede, supersedes } from './supersede.ts';
 import type { Answer, ApiDeps, Request } from './use-case.ts';
 
 /** Refuses a name no stack could carry, before anybody is asked. */
@@ -38,22 +39,19 @@ export async function applySpec(
   const findings = await judgeSpec(name, spec, revision?.effective, deps);
   refuse(placed(findings, pointerPrefix));
 
-  const obstacle = obstacleTo(environment);
+  const makesWay = environment?.active !== undefined && supersedes(request);
+  const obstacle = makesWay ? undefined : obstacleTo(environment);
   if (obstacle) throw obstacle;
   if (environment && revision && isUnchanged(environment, revision, spec as Spec))
     return { status: 200, body: await environmentView(environment, deps), headers: { etag: etagOf(environment) } };
-  return openOperation(
-    {
-      environment: name,
-      kind: environment?.serving ? 'UPDATE' : 'CREATE',
-      spec: spec as Spec,
-      warnings: placed(findings, pointerPrefix),
-      ...(environment?.serving ? { imagesOf: environment.serving.operation } : {}),
-    },
-    environment,
-    request,
-    deps,
-  );
+  const wish: Wish = {
+    environment: name,
+    kind: environment?.serving ? 'UPDATE' : 'CREATE',
+    spec: spec as Spec,
+    warnings: placed(findings, pointerPrefix),
+    ...(environment?.serving ? { imagesOf: environment.serving.operation } : {}),
+  };
+  return makesWay ? supersede(wish, environment, request, deps) : openOperation(wish, environment, request, deps);
 }
 
 export const placed = (findings: readonly Finding[], prefix: string) =>

@@ -1,4 +1,5 @@
 import { isPastReturn } from '../../domain/operation/is-past-return.ts';
+import type { Operation } from '../../domain/operation/operation.ts';
 import { isOver } from '../../domain/operation/transitions.ts';
 import { toFindings } from '../../domain/spec/to-findings.ts';
 import { validateCancel } from '../../schemas/gen/validators.js';
@@ -6,7 +7,7 @@ import { fence } from '../ensure/fence.ts';
 import { findOperation } from './find-operation.ts';
 import { operationView } from './operation-view.ts';
 import { Problem } from './problem.ts';
-import type { Use } from './use-case.ts';
+import type { ApiDeps, Use } from './use-case.ts';
 
 /** Cancel is the fence and nothing else: the operation goes on to undo what it has begun. Asked again, it answers the same. */
 export const cancelOperation: Use = async (request, deps) => {
@@ -17,6 +18,13 @@ export const cancelOperation: Use = async (request, deps) => {
       findings: toFindings(validateCancel.errors ?? [], ['reason']),
     });
   const operation = await findOperation(id, deps);
+  const { reason } = request.body as { reason?: string };
+  if (operation.status === 'QUEUED' && (await neverBegins(operation, request.actor, reason, deps)))
+    return {
+      status: 202,
+      body: operationView(await findOperation(id, deps), [], now()),
+      headers: { location: `/operations/${id}` },
+    };
   if (operation.kind === 'DELETE' && !isOver(operation.status))
     throw new Problem(
       409,
@@ -33,7 +41,6 @@ export const cancelOperation: Use = async (request, deps) => {
       `The services of ${operation.environment} run revision ${operation.revision} already and what the earlier one stood on is going; ${id} will be over in minutes.`,
       { operation: id },
     );
-  const { reason } = request.body as { reason?: string };
   const at = new Date(now()).toISOString();
   const cancelled = { by: request.actor, at, ...(reason ? { reason } : {}) };
   if (!operation.cancelled && !(await table.operations.move(id, 'FAILING', { cancelled }))) {
@@ -51,3 +58,16 @@ export const cancelOperation: Use = async (request, deps) => {
     headers: { location: `/operations/${id}` },
   };
 };
+
+/** One that waits behind another is taken out of its place. */
+async function neverBegins(
+  operation: Operation,
+  by: string,
+  reason: string | undefined,
+  { table, now }: ApiDeps,
+): Promise<boolean> {
+  if (!(await table.environments.dequeue(operation.environment, operation.id))) return false;
+  const at = new Date(now()).toISOString();
+  const cancelled = { by, at, ...(reason ? { reason } : {}) };
+  return table.operations.create({ ...operation, status: 'CANCELLED', cancelled, endedAt: at });
+}

@@ -3,6 +3,7 @@ import { knownEnvironment } from './known-environment.ts';
 import { accepted, openOperation, running } from './open-operation.ts';
 import { checkPreconditions } from './preconditions.ts';
 import { Problem } from './problem.ts';
+import { supersede, supersedes } from './supersede.ts';
 import type { Use } from './use-case.ts';
 
 /** Asked again while it runs, a DELETE answers with the operation that does it. */
@@ -13,6 +14,8 @@ export const deleteEnvironment: Use = async (request, deps) => {
   checkPreconditions(request, environment);
   if (environment.active) {
     const { operation, kind } = environment.active;
+    if (kind !== 'DELETE' && supersedes(request) && !environment.protected)
+      return supersede({ environment: name, kind: 'DELETE', warnings: [] }, environment, request, deps);
     if (kind !== 'DELETE') throw running(name, operation);
     // The lock says all of it, should its item not be written yet.
     return accepted((await deps.table.operations.get(operation)) ?? newOperation(name, environment.active), []);

@@ -31,33 +31,9 @@ export async function openOperation(wish: Wish, seen: Environment | undefined, r
   const { table, now } = deps;
   await refuseFrozen(deps);
   const id = await idOf(wish.environment, request, deps);
-  const openedAt = new Date(now()).toISOString();
-  const revision = wish.kind === 'DELETE' ? (seen?.serving?.revision ?? seen?.lastRevision ?? 0) : (seen?.lastRevision ?? 0) + 1;
-  const lock: Lock = {
-    operation: id,
-    kind: wish.kind,
-    revision,
-    trigger: 'request',
-    actor: request.actor,
-    openedAt,
-    requestHash: requestHash(request),
-  };
-  if (wish.spec) {
-    const effective = complete(wish.spec, deps.deployment);
-    const saved = await table.revisions.save({
-      environment: wish.environment,
-      operation: id,
-      revision,
-      spec: wish.spec,
-      effective,
-      blueprintVersion,
-      createdAt: openedAt,
-      actor: request.actor,
-      ...(wish.imagesOf ? { imagesOf: wish.imagesOf } : {}),
-      requestHash: lock.requestHash,
-    });
-    if (!saved) throw keyReused(id);
-  }
+  const lock = lockOf(wish, seen, id, request, now());
+  const { openedAt, revision } = lock;
+  await saveRevision(wish, lock, deps);
   const locked = seen
     ? await table.environments.lock(seen, lock, statusWhile[wish.kind])
     : await table.environments.claim({
@@ -77,6 +53,38 @@ export async function openOperation(wish: Wish, seen: Environment | undefined, r
   return accepted(operation, wish.warnings);
 }
 
+export function lockOf(wish: Wish, seen: Environment | undefined, id: string, request: Request, now: number): Lock {
+  const last = seen?.lastRevision ?? 0;
+  return {
+    operation: id,
+    kind: wish.kind,
+    revision: wish.kind === 'DELETE' ? (seen?.serving?.revision ?? last) : last + 1,
+    trigger: 'request',
+    actor: request.actor,
+    openedAt: new Date(now).toISOString(),
+    requestHash: requestHash(request),
+  };
+}
+
+/** Before the lock: whoever finds that can go on from there. */
+export async function saveRevision({ environment, spec, imagesOf }: Wish, lock: Lock, deps: ApiDeps): Promise<void> {
+  if (!spec) return;
+  const { operation, revision, actor, openedAt: createdAt, requestHash } = lock;
+  const saved = await deps.table.revisions.save({
+    environment,
+    operation,
+    revision,
+    spec,
+    effective: complete(spec, deps.deployment),
+    blueprintVersion,
+    createdAt,
+    actor,
+    ...(imagesOf ? { imagesOf } : {}),
+    requestHash,
+  });
+  if (!saved) throw keyReused(operation);
+}
+
 /** The operation an Idempotency-Key has opened before, if it did: the same request again is the same operation. */
 export async function findRepeat(
   environment: string,
@@ -87,9 +95,16 @@ export async function findRepeat(
   const seed = seedOf(request);
   if (seed === undefined) return undefined;
   const id = operationId(environment, seed);
+  if (seen?.next?.operation === id) return stillWaiting(newOperation(environment, seen.next), request);
   const lock = seen?.active?.operation === id ? seen.active : undefined;
   const operation = (await deps.table.operations.get(id)) ?? (lock && newOperation(environment, lock));
   return operation && goOn(operation, [], request, deps);
+}
+
+/** It is begun by whoever gives the lock back, and by nobody before. */
+function stillWaiting(operation: Operation, request: Request): Answer {
+  if (operation.requestHash !== requestHash(request)) throw keyReused(operation.id);
+  return accepted(operation, []);
 }
 
 export function accepted(operation: Operation, warnings: readonly Finding[]): Answer {
@@ -159,7 +174,7 @@ function keyReused(operation: string): Problem {
 }
 
 /** Two words are 32 bits: a draw that meets an operation of years ago would take up its end for our own, so it is drawn again. */
-async function idOf(environment: string, request: Request, { table, random }: ApiDeps): Promise<string> {
+export async function idOf(environment: string, request: Request, { table, random }: ApiDeps): Promise<string> {
   const seed = seedOf(request);
   if (seed !== undefined) return operationId(environment, seed);
   for (;;) {

@@ -1,15 +1,18 @@
+import type { Bus } from '../../cloud/bus.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Workflow } from '../../cloud/workflow.ts';
 import { attemptsOf } from '../../domain/operation/attempts-of.ts';
 import type { Look } from '../../domain/operation/look.ts';
 import type { Attempt, OpenWait, Operation } from '../../domain/operation/operation.ts';
 import { undoes } from '../../domain/operation/step-key.ts';
+import { tellPhase } from '../events/tell-phase.ts';
 import type { Aim } from './aim.ts';
 import { fence } from './fence.ts';
 
 export interface Advance {
   readonly table: Table;
   readonly workflow: Workflow;
+  readonly bus: Bus;
   readonly now: () => number;
 }
 
@@ -71,6 +74,8 @@ async function decide(
         phase: wait.phase,
         text: `${nameOf(aim)}: ${look.detail}`,
       });
+      // Before the token: a death in between has the step look again, and tell it again.
+      await tellPhase(operation.id, wait, deps);
       await workflow.succeed(wait.token, { outcome: 'DONE' });
       await table.operations.closeWait(operation.id, key, wait.entry);
       return 'over';

@@ -1,8 +1,11 @@
+import type { Bus } from '../../cloud/bus.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Workflow } from '../../cloud/workflow.ts';
+import { operationStarted } from '../../domain/events/operation-started.ts';
 import { isOver } from '../../domain/operation/transitions.ts';
 import type { Phase } from '../../schemas/gen/api.types.ts';
 import { fence } from '../ensure/fence.ts';
+import { tellProgress } from '../events/tell-progress.ts';
 
 export interface FenceInput {
   readonly operationId: string;
@@ -24,10 +27,12 @@ const recorded = new Set(['Fenced', 'AttemptFailed', 'PhaseDeadline', 'ForeignRe
 export function makeFenceOperation({
   table,
   workflow,
+  bus,
   now,
 }: {
   readonly table: Table;
   readonly workflow: Workflow;
+  readonly bus: Bus;
   readonly now: () => number;
 }) {
   return async ({ operationId, phase, execution, input }: FenceInput): Promise<{ readonly images: readonly string[] }> => {
@@ -46,6 +51,7 @@ export function makeFenceOperation({
       });
     if (operation.kind === 'DELETE') {
       await table.operations.move(operationId, 'RUNNING', { startedAt: at });
+      await tellProgress(operationId, operationStarted(operation, operation.startedAt ?? at), { bus, table, now });
     } else {
       const silent = Object.keys(operation.causes).length === 0 && !operation.cancelled && !error?.Error;
       if (silent)

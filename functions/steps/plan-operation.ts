@@ -3,11 +3,13 @@ import type { Rendered, RenderedStack, Template } from '../../blueprint/rendered
 import { templateText } from '../../blueprint/template-text.ts';
 import { transition } from '../../blueprint/transition.ts';
 import type { Bucket } from '../../cloud/bucket.ts';
+import type { Bus } from '../../cloud/bus.ts';
 import type { MachineImages } from '../../cloud/machine-images.ts';
 import type { Network } from '../../cloud/network.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Templates } from '../../cloud/templates.ts';
 import { Fenced, PlanRefused } from '../../domain/errors.ts';
+import { operationStarted } from '../../domain/events/operation-started.ts';
 import { sha256 } from '../../domain/hash.ts';
 import { imageJobs } from '../../domain/image/image-jobs.ts';
 import { isNameOutput } from '../../domain/network/is-name-output.ts';
@@ -17,6 +19,7 @@ import { mustBeDeleted } from '../../domain/operation/must-be-deleted.ts';
 import type { ContractedStack, Operation, Plan, PlannedStack } from '../../domain/operation/operation.ts';
 import { type StackKind, stackKinds } from '../../domain/operation/stack-kind.ts';
 import { stackName } from '../../domain/operation/stack-name.ts';
+import { tellProgress } from '../events/tell-progress.ts';
 import { choosePlaces } from './choose-places.ts';
 import { keepRecord } from './keep-record.ts';
 import { planImage } from './plan-image.ts';
@@ -31,6 +34,7 @@ interface PlanDeps {
   readonly machineImages: MachineImages;
   readonly templates: Templates;
   readonly controlPlane: ControlPlane;
+  readonly bus: Bus;
   readonly now: () => number;
 }
 
@@ -43,9 +47,11 @@ type Summary = { readonly images: readonly string[]; readonly contracts: readonl
 export function makePlanOperation(deps: PlanDeps) {
   return async ({ operationId }: { readonly operationId: string }): Promise<Summary> => {
     const { table, now } = deps;
-    await table.operations.move(operationId, 'RUNNING', { startedAt: new Date(now()).toISOString() });
+    const at = new Date(now()).toISOString();
+    await table.operations.move(operationId, 'RUNNING', { startedAt: at });
     const operation = await table.operations.get(operationId);
     if (operation?.status !== 'RUNNING') throw new Fenced(`the operation is ${operation?.status ?? 'unknown'}`);
+    await tellProgress(operationId, operationStarted(operation, operation.startedAt ?? at), deps);
     try {
       const plan = operation.plan ?? (await makePlan(operation, deps));
       return { images: toBuild(plan), contracts: plan.contract.map((one) => one.stack) };

@@ -1,5 +1,7 @@
+import type { Bus } from '../../cloud/bus.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Workflow } from '../../cloud/workflow.ts';
+import { Retryable } from '../../domain/errors.ts';
 import type { Environment, Lock } from '../../domain/operation/environment.ts';
 import { newOperation } from '../../domain/operation/new-operation.ts';
 import type { Operation } from '../../domain/operation/operation.ts';
@@ -9,6 +11,7 @@ import { releaseEnvironment } from './release-environment.ts';
 interface RecoverDeps {
   readonly table: Table;
   readonly workflow: Workflow;
+  readonly bus: Bus;
   readonly now: () => number;
 }
 /** Younger than this, whoever opened the operation is still at it. */
@@ -60,12 +63,19 @@ async function takeUp(listed: Operation, { table, workflow, now }: RecoverDeps):
 }
 
 /** A lock whose operation was never written gets it written; one whose operation is over is given back. */
-async function unlock(environment: Environment, lock: Lock, { table, now }: RecoverDeps): Promise<boolean> {
+async function unlock(environment: Environment, lock: Lock, deps: RecoverDeps): Promise<boolean> {
+  const { table, now } = deps;
   if (now() - Date.parse(lock.openedAt) < patienceMs) return false;
   const operation = await table.operations.get(lock.operation);
   if (!operation) return table.operations.create(newOperation(environment.name, lock));
   if (!isOver(operation.status)) return false;
-  await releaseEnvironment(operation, { table, now });
+  try {
+    await releaseEnvironment(operation, deps);
+  } catch (error) {
+    // The bus is asked again in a minute; others are not kept waiting for it.
+    if (error instanceof Retryable) return false;
+    throw error;
+  }
   return true;
 }
 

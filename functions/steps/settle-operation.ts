@@ -1,4 +1,5 @@
 import type { Builds } from '../../cloud/builds.ts';
+import type { Bus } from '../../cloud/bus.ts';
 import type { Stacks } from '../../cloud/stacks.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Workflow } from '../../cloud/workflow.ts';
@@ -24,6 +25,7 @@ export interface SettleDeps {
   readonly stacks: Stacks;
   readonly builds: Builds;
   readonly workflow: Workflow;
+  readonly bus: Bus;
   readonly now: () => number;
 }
 
@@ -41,7 +43,7 @@ export function makeSettleOperation(deps: SettleDeps) {
     readonly operationId: string;
     readonly after: 'deployed' | 'tornDown';
   }): Promise<{ readonly status: string }> => {
-    const { table, now } = deps;
+    const { table } = deps;
     let operation = await table.operations.get(operationId);
     if (!operation) throw new Error(`there is no operation ${operationId}`);
     if (!isOver(operation.status)) {
@@ -51,7 +53,7 @@ export function makeSettleOperation(deps: SettleDeps) {
       // A cancel or a doorbell was faster than the write: the next execution of the machine will see it.
       if (!operation || !isOver(operation.status)) throw new Fenced(`the operation is ${operation?.status ?? 'gone'}`);
     }
-    await releaseEnvironment(operation, { table, now });
+    await releaseEnvironment(operation, deps);
     return { status: operation.status };
   };
 }

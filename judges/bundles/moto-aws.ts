@@ -1,4 +1,5 @@
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateEventBusCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { startMoto } from '../moto/start-moto.ts';
@@ -21,6 +22,7 @@ export async function motoAws({ table, functions }: Deployed): Promise<MotoAws> 
     const { BUCKET, DEPLOY_MACHINE, TEARDOWN_MACHINE } = { ...functions.EnsureImage.environment };
     const location = { LocationConstraint: 'eu-west-1' as const };
     await client(S3Client).send(new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration: location }));
+    await client(EventBridgeClient).send(new CreateEventBusCommand({ Name: functions.EnsureImage.environment.BUS }));
     for (const arn of [DEPLOY_MACHINE, TEARDOWN_MACHINE]) {
       const name = arn?.split(':').at(-1);
       // What the machines do is another judge's matter: an execution is only to be started here.

@@ -49,6 +49,18 @@ export function stepsInMoto({ functions, table }: Deployed): readonly Step[] {
         },
       },
     },
+    {
+      // The CDK and its validator work from inside this zip too.
+      of: 'Plans',
+      about: 'a dry run of what is opened next',
+      event: () => events.http('POST', '/plans', { name: 'bundled', spec: helloSpec }),
+      wants: {
+        returned: {
+          statusCode: 200,
+          body: { environment: 'bundled', accepted: true, change: 'create', planHash: /^[0-9a-f]{64}$/ },
+        },
+      },
+    },
     put('bundled', 'operation'),
     put('unfit', 'unfit'),
     {

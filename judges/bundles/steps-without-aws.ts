@@ -100,6 +100,20 @@ export const stepsWithoutAws: Readonly<Record<FunctionName, readonly Omit<Step, 
       wants: { returned: { statusCode: 400, body: { code: 'BODY_REFUSED' } } },
     },
   ],
+  Plans: [
+    {
+      about: 'POST of a plan of nothing',
+      event: () => events.http('POST', '/plans', { name: 'shop' }),
+      wants: { returned: { statusCode: 400, body: { code: 'BODY_REFUSED' } } },
+    },
+    {
+      about: 'POST of a plan while AWS is away',
+      event: () => events.http('POST', '/plans', { name: 'shop', spec: {} }),
+      wants: {
+        returned: { statusCode: 500, headers: { 'content-type': 'application/problem+json' }, body: { code: 'INTERNAL' } },
+      },
+    },
+  ],
   Planner: [{ about: 'an operation while AWS is away', event: () => ({ operationId }), wants: waits() }],
   EnsureStack: [step({ kind: 'stack', stack: 'registry', action: 'apply' })],
   EnsureImage: [step({ kind: 'build', image: 'nginx-3e18cd', action: 'build' })],

@@ -1,4 +1,5 @@
 import { CodeBuildClient, CreateProjectCommand } from '@aws-sdk/client-codebuild';
+import { CreateEventBusCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateStateMachineCommand, SFNClient } from '@aws-sdk/client-sfn';
 import type { Connect } from '../../cloud/connect.ts';
@@ -15,6 +16,7 @@ export const settings: Readonly<Record<string, string>> = {
   AWS_REGION: motoRegion,
   TABLE: 'moorage',
   BUCKET: `moorage-${motoAccount}-${motoRegion}`,
+  BUS: 'moorage',
   STACK_ROLE_ARN: arn('iam', 'role/moorage-stack-role'),
   BOUNDARY_ARN: arn('iam', 'policy/moorage-boundary'),
   BUILDER_X86_64: builders.X86_64.project,
@@ -27,7 +29,7 @@ export const settings: Readonly<Record<string, string>> = {
   STAGE: 'judge',
 };
 
-/** What stands before the first request: table, bucket, builders and the very ASL files, with the names of the functions. */
+/** What stands before the first request: table, bucket, bus, builders and the very ASL files, with the names of the functions. */
 export async function installControlPlane(moto: Connect): Promise<void> {
   await createTable(moto, settings.TABLE ?? '');
   await moto(S3Client).send(
@@ -36,6 +38,7 @@ export async function installControlPlane(moto: Connect): Promise<void> {
       CreateBucketConfiguration: { LocationConstraint: motoRegion },
     }),
   );
+  await moto(EventBridgeClient).send(new CreateEventBusCommand({ Name: settings.BUS }));
   for (const [architecture, { project }] of Object.entries(builders))
     await moto(CodeBuildClient).send(
       new CreateProjectCommand({

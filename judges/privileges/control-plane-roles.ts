@@ -70,6 +70,10 @@ function standingOf({ Resources }: Template, settings: Settings): Standing {
       refs[id] = settings.TABLE ?? '';
       attributes[id] = { Arn: arn('dynamodb', `table/${settings.TABLE}`) };
     }
+    if (Type === 'AWS::Events::EventBus') {
+      refs[id] = settings.BUS ?? '';
+      attributes[id] = { Arn: arn('events', `event-bus/${settings.BUS}`) };
+    }
     if (Type === 'AWS::S3::Bucket') {
       refs[id] = settings.BUCKET ?? '';
       attributes[id] = { Arn: `arn:${place.partition}:s3:::${settings.BUCKET}` };

@@ -10,6 +10,7 @@ interface Forbidden extends Request {
 export function forbiddenToFunctions(control: {
   readonly table: string;
   readonly bucket: string;
+  readonly bus: string;
   readonly stackRole: string;
 }): Readonly<Record<string, Forbidden>> {
   const arn = (service: string, resource: string, region: string = place.region) =>
@@ -64,8 +65,6 @@ export function forbiddenToFunctions(control: {
       resource: arn('logs', 'log-group:moorage-ApiLog-1A2B:log-stream:a'),
     },
     'an execution stopped': { action: 'states:StopExecution', resource: arn('states', 'execution:moorage-deploy:shop-1') },
-    'an upload signed for': only({ action: 's3:PutObject', resource: object('uploads/1.zip') }, 'Uploader'),
-    'an upload taken over': only({ action: 's3:GetObject', resource: object('uploads/1.zip') }, 'Planner'),
     'tags read': only({ action: 'tag:GetResources', resource: '*' }, 'Api', 'Plans'),
     'something tagged': { action: 'tag:TagResources', resource: '*' },
     'names asked for': only(
@@ -78,6 +77,11 @@ export function forbiddenToFunctions(control: {
     'another parameter of AWS read': {
       action: 'ssm:GetParameter',
       resource: `arn:${place.partition}:ssm:${place.region}::parameter/aws/service/ecs/optimized-ami`,
+    },
+    "an event in somebody else's name": {
+      action: 'events:PutEvents',
+      resource: arn('events', `event-bus/${control.bus}`),
+      context: { 'events:source': ['moorage', 'payments'] },
     },
     'a shell in a bastion': { action: 'ssm:StartSession', resource: arn('ec2', 'instance/i-0a1b2c3d') },
     'a secret read': { action: 'secretsmanager:GetSecretValue', resource: arn('secretsmanager', 'secret:shop-Ab12Cd') },

@@ -20,7 +20,12 @@ export interface Judgement extends Verdict {
 /** Every question of this judge, asked of roles as they are or as a defect has left them. */
 export async function judgeEvidence(evidence: Evidence): Promise<Judgement> {
   const { control, settings } = evidence;
-  const names = { table: settings.TABLE ?? '', bucket: settings.BUCKET ?? '', stackRole: control.stack.arn };
+  const names = {
+    table: settings.TABLE ?? '',
+    bucket: settings.BUCKET ?? '',
+    bus: settings.BUS ?? '',
+    stackRole: control.stack.arn,
+  };
   const failures: string[] = [];
   const lines: string[] = [];
   const idle: string[] = [];

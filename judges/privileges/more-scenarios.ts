@@ -52,6 +52,15 @@ const failing: Spec = {
 /** What calls AWS in ways the other judges' scenarios do not: reading, recovering, going back, getting stuck. */
 export const moreScenarios: readonly Disturbed[] = [
   {
+    what: 'a dry run, of a new name and of what serves',
+    play: async (world) => {
+      const spec = { ...demoSpec, bastion: true };
+      await world.request('POST', '/plans', { name: 'hello', spec });
+      await world.ended(await world.put('hello', spec));
+      await world.request('POST', '/plans', { name: 'hello', patch: { network: { zones: 1 } } });
+    },
+  },
+  {
     what: 'an upload that is taken over and built',
     play: async (world) => {
       const { upload, put } = await askToUpload(world, zipOf({ Dockerfile: 'FROM nginx:1.27\n' }));

@@ -29,17 +29,17 @@ export function outsideQuestions(own: EnvironmentRoles, other: EnvironmentRoles)
     outsideOfBuilds(other.spec),
     ...Object.keys(other.spec.services).map((name) => outsideOfService(other.spec, name)),
   ].flatMap((outside) => readsOf(outside, true));
+  const once = [...new Map(everything.map((one) => [`${one.action} ${one.resource}`, one])).values()];
   const owners = Object.fromEntries(readers.map(([role, outside]) => [role, readsOf(outside, role === 'BuildRole')]));
   return Object.keys(own.roles).flatMap((role) => {
     const mine = owners[role] ?? [];
     const named = new Set(mine.map(({ action, resource }) => `${action} ${resource}`));
-    const foreign = everything.filter(({ action, resource }) => !named.has(`${action} ${resource}`));
+    const foreign = once.filter(({ action, resource }) => !named.has(`${action} ${resource}`));
     const readsSecrets = mine.some(({ action }) => /^(secretsmanager|ssm):/.test(action)) && role !== 'BuildRole';
     return [
       ...mine.flatMap((request) => asked(role, request, own.name, other.name)),
-      ...foreign.flatMap((request) =>
-        [own.name, '*', other.name].map((whom) => ({ ...offered(request, whom), role, wanted: 'denied' as const })),
-      ),
+      // Whoever does not name it has it not even when it is offered.
+      ...foreign.map((request) => ({ ...offered(request, own.name), role, wanted: 'denied' as const })),
       ...keys(role, readsSecrets, own.name, other.name),
       ...permissions(role, own),
     ];

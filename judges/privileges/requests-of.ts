@@ -111,6 +111,14 @@ const rows: Readonly<Record<string, (input: Input) => readonly Request[]>> = {
   'ECS.DescribeTasks': ({ tasks }) => each('ecs:DescribeTasks', tasks),
   'EC2.DescribeAvailabilityZones': () => each('ec2:DescribeAvailabilityZones', ['*']),
   'EC2.DescribeVpcEndpointServices': () => each('ec2:DescribeVpcEndpointServices', ['*']),
+  // Each entry names its bus; the key has the sources of all of them.
+  'EventBridge.PutEvents': ({ Entries }) => [
+    {
+      action: 'events:PutEvents',
+      resource: arn('events', `event-bus/${Entries[0].EventBusName}`),
+      context: { 'events:source': (Entries as Input[]).map(({ Source }) => Source) },
+    },
+  ],
   'SFN.StartExecution': ({ stateMachineArn }) => each('states:StartExecution', [stateMachineArn]),
   'SFN.DescribeExecution': ({ executionArn }) => each('states:DescribeExecution', [executionArn]),
   'SFN.GetExecutionHistory': ({ executionArn }) => each('states:GetExecutionHistory', [executionArn]),

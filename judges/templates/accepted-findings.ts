@@ -1,6 +1,7 @@
 import type { TemplateFinding } from './template-finding.ts';
 
-export interface AcceptedFinding extends Omit<TemplateFinding, 'message'> {
+export interface AcceptedFinding extends Omit<TemplateFinding, 'message' | 'template'> {
+  readonly template: string | RegExp;
   readonly message: RegExp;
   readonly why: string;
 }
@@ -21,4 +22,11 @@ export const acceptedFindings: readonly AcceptedFinding[] = [
     message: /DockerHubSecretArn/,
     why: 'the parameter is the ARN of a secret, and an ARN is no secret',
   },
+  ...(['cfn-lint', 'CloudFormationValidatePlugin'] as const).map((by) => ({
+    by,
+    template: /, foundation( expanded)?( \(and \d+ like it\))?$/,
+    rule: 'W2506',
+    message: /BastionImageId/,
+    why: "as an image's id CloudFormation would look it up at every update, and a bastion outlives its image",
+  })),
 ];

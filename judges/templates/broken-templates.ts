@@ -86,7 +86,7 @@ export const blindSpots: Readonly<Record<string, Broken>> = {
     ['Resources', 'PublicDefaultRoute', 'DependsOn'],
     undefined,
   ),
-  'a NAT gateway in a subnet that has no way out': at('foundation', properties('NatGateway', 'SubnetId'), { Ref: 'NatSubnet1' }),
+  'a NAT gateway in a subnet that has no way out': at('foundation', properties('NatGateway1', 'SubnetId'), { Ref: 'NatSubnet1' }),
   'a log option the driver does not know': at('services', container('LogConfiguration', 'Options', 'mode'), 'never-blocking'),
   'a task definition larger than the 64 KiB ECS takes': at('services', container('Environment'), much),
 };

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Rendered } from '../../blueprint/rendered.ts';
-import { union } from '../../blueprint/union.ts';
+import { transition } from '../../blueprint/transition.ts';
 import { check } from '../../domain/spec/check.ts';
 import { checkChange } from '../../domain/spec/check-change.ts';
 import { complete } from '../../domain/spec/complete.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
-import { renderSpec } from '../../test/blueprint/render-spec.ts';
+import { inputOf, renderSpec } from '../../test/blueprint/render-spec.ts';
 import { anySpec } from '../../test/domain/spec/any-spec.ts';
 import type { Run } from '../judge-of.ts';
 import { controlPlaneTemplate } from './control-plane-template.ts';
@@ -43,19 +43,33 @@ export function templateCases(size: Run['size']): Cases {
       return failures.push(`${name}: nobody refuses it, and it cannot be rendered: ${String(error).slice(0, 300)}`);
     }
   };
+  const addExpansions = (name: string, before: Spec, after: Spec) => {
+    try {
+      cases.push(...expansionsOf(name, before, after));
+    } catch (error) {
+      if (error instanceof Error && error.name === 'PlanRefused') refused.push(`${name}: ${error.message}`);
+      else failures.push(`${name}: nobody refuses it, and it cannot be rendered: ${String(error).slice(0, 300)}`);
+    }
+  };
   const addUpdate = (name: string, before: Spec, after: Spec) => {
     const wanted = { ...after, network: { ...after.network, cidr: complete(before).network.cidr } };
     const refusal = checkChange(complete(before), wanted).find(({ severity }) => severity === 'refusal');
     if (refusal) refused.push(`${name}: refused with ${refusal.code}`);
-    else cases.push(...unionsOf(name, before, wanted));
+    else addExpansions(name, before, wanted);
   };
 
-  for (const [file, text] of jsonFiles('../../examples/')) addSpec(`examples/${file}`, JSON.parse(text), 'shop');
+  const examples = jsonFiles('../../examples/').map(([file, text]) => [file, JSON.parse(text) as Spec] as const);
+  for (const [file, spec] of examples) addSpec(`examples/${file}`, spec, 'shop');
   for (const [file, text] of jsonFiles('../../test/blueprint/golden/')) add(file, JSON.parse(text));
   for (const [name, spec] of Object.entries(edgeSpecs(size))) addSpec(name, spec, longestName);
   for (const [index, spec] of fc.sample(anySpec, { seed, numRuns: specs }).entries()) addSpec(`spec ${index}`, spec, 'shop');
   for (const [index, [before, after]] of fc.sample(fc.tuple(anySpec, anySpec), { seed, numRuns: updates }).entries())
     addUpdate(`update ${index}`, before, after);
+  // From each to the next, and from the last to the first.
+  for (const [index, [file, before]] of size === 'full' ? examples.entries() : []) {
+    const [next, after] = examples[(index + 1) % examples.length] ?? [file, before];
+    addUpdate(`examples/${file} to ${next}`, before, after);
+  }
   if (size === 'full') for (const [name, [before, after]] of Object.entries(edgeUpdates())) addUpdate(name, before, after);
   return { cases, failures, refused };
 }
@@ -64,13 +78,12 @@ function templatesOf(name: string, rendered: Rendered): TemplateCase[] {
   return Object.entries(rendered).map(([kind, { template }]) => ({ name: `${name}, ${kind}`, template }));
 }
 
-/** What the stacks expand to on an update; the services stack never expands. */
-function unionsOf(name: string, before: Spec, after: Spec): TemplateCase[] {
-  const running = renderSpec(before);
-  const wanted = renderSpec(after);
+/** What the stacks are brought to before the services move, as the planner has it: both networks, and whatever leaves. */
+function expansionsOf(name: string, before: Spec, after: Spec): TemplateCase[] {
+  const { first } = transition(inputOf(after), renderSpec(before), complete(before));
   return (['registry', 'foundation'] as const).flatMap((kind) => {
-    const [was, will] = [running[kind]?.template, wanted[kind]?.template];
-    return was && will ? [{ name: `${name}, ${kind} expanded`, template: union(was, will) }] : [];
+    const template = first[kind]?.template;
+    return template ? [{ name: `${name}, ${kind} expanded`, template }] : [];
   });
 }
 

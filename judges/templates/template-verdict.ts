@@ -4,7 +4,10 @@ import type { TemplateFinding } from './template-finding.ts';
 /** What is said beyond what is accepted, once however many templates it is said of, and what is accepted for nothing. */
 export function templateVerdict(findings: readonly TemplateFinding[], accepted: readonly AcceptedFinding[]): readonly string[] {
   const covers = (one: AcceptedFinding, { by, template, rule, message }: TemplateFinding) =>
-    one.by === by && one.rule === rule && one.template === template && one.message.test(message);
+    one.by === by &&
+    one.rule === rule &&
+    (typeof one.template === 'string' ? one.template === template : one.template.test(template)) &&
+    one.message.test(message);
   const templatesOf = new Map<string, string[]>();
   for (const finding of findings) {
     if (accepted.some((one) => covers(one, finding))) continue;

@@ -128,6 +128,10 @@ export interface EnvironmentView {
    * The operation that runs now.
    */
   operation?: string;
+  /**
+   * The operation that waits behind it.
+   */
+  next?: string;
   lastOperation?: string;
   lastFailure?: LastFailure;
   /**
@@ -221,6 +225,11 @@ export interface OperationView {
   waits: WaitView[];
   attempts: AttemptView[];
   causes: Cause[];
+  cancelled?: {
+    by: string;
+    at: string;
+    reason?: string;
+  };
   diagnosis?: Diagnosis;
   timeline: TimelineEntry[];
   execution?: string;

@@ -3443,7 +3443,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate90.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateEnvironmentView = validate91;
-var schema67 = { "type": "object", "additionalProperties": false, "required": ["name", "status", "revision", "createdAt", "updatedAt", "createdBy"], "properties": { "name": { "$ref": "#/$defs/Name" }, "status": { "$ref": "#/$defs/EnvironmentStatus" }, "revision": { "description": "The revision that serves; 0 before the first. The ETag.", "type": "integer" }, "createdAt": { "type": "string", "format": "date-time" }, "updatedAt": { "type": "string", "format": "date-time" }, "createdBy": { "type": "string" }, "spec": { "type": "object" }, "effective": { "type": "object" }, "outputs": { "$ref": "#/$defs/Outputs" }, "operation": { "description": "The operation that runs now.", "type": "string" }, "lastOperation": { "type": "string" }, "lastFailure": { "$ref": "#/$defs/LastFailure" }, "stuck": { "description": "What an operator must do.", "type": "string" }, "monthlyCost": { "$ref": "#/$defs/Cost" } } };
+var schema67 = { "type": "object", "additionalProperties": false, "required": ["name", "status", "revision", "createdAt", "updatedAt", "createdBy"], "properties": { "name": { "$ref": "#/$defs/Name" }, "status": { "$ref": "#/$defs/EnvironmentStatus" }, "revision": { "description": "The revision that serves; 0 before the first. The ETag.", "type": "integer" }, "createdAt": { "type": "string", "format": "date-time" }, "updatedAt": { "type": "string", "format": "date-time" }, "createdBy": { "type": "string" }, "spec": { "type": "object" }, "effective": { "type": "object" }, "outputs": { "$ref": "#/$defs/Outputs" }, "operation": { "description": "The operation that runs now.", "type": "string" }, "next": { "description": "The operation that waits behind it.", "type": "string" }, "lastOperation": { "type": "string" }, "lastFailure": { "$ref": "#/$defs/LastFailure" }, "stuck": { "description": "What an operator must do.", "type": "string" }, "monthlyCost": { "$ref": "#/$defs/Cost" } } };
 var schema69 = { "type": "string", "enum": ["CREATING", "AVAILABLE", "UPDATING", "PAUSED", "DELETING", "FAILED", "STUCK"] };
 var schema74 = { "type": "object", "additionalProperties": false, "required": ["currency", "amount", "items"], "properties": { "currency": { "type": "string", "enum": ["USD"] }, "amount": { "type": "number" }, "items": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["what", "amount"], "properties": { "what": { "type": "string" }, "amount": { "type": "number" } } } } } };
 var formats0 = require_formats().fullFormats["date-time"];
@@ -4060,9 +4060,9 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.lastOperation !== void 0) {
-      if (typeof data.lastOperation !== "string") {
-        const err20 = { instancePath: instancePath + "/lastOperation", schemaPath: "#/properties/lastOperation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.next !== void 0) {
+      if (typeof data.next !== "string") {
+        const err20 = { instancePath: instancePath + "/next", schemaPath: "#/properties/next/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -4071,20 +4071,22 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.lastFailure !== void 0) {
-      let data11 = data.lastFailure;
-      if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
-        if (data11.operation === void 0) {
-          const err21 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/required", keyword: "required", params: { missingProperty: "operation" }, message: "must have required property 'operation'" };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
+    if (data.lastOperation !== void 0) {
+      if (typeof data.lastOperation !== "string") {
+        const err21 = { instancePath: instancePath + "/lastOperation", schemaPath: "#/properties/lastOperation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err21];
+        } else {
+          vErrors.push(err21);
         }
-        if (data11.at === void 0) {
-          const err22 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
+        errors++;
+      }
+    }
+    if (data.lastFailure !== void 0) {
+      let data12 = data.lastFailure;
+      if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+        if (data12.operation === void 0) {
+          const err22 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/required", keyword: "required", params: { missingProperty: "operation" }, message: "must have required property 'operation'" };
           if (vErrors === null) {
             vErrors = [err22];
           } else {
@@ -4092,8 +4094,8 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data11.sentence === void 0) {
-          const err23 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/required", keyword: "required", params: { missingProperty: "sentence" }, message: "must have required property 'sentence'" };
+        if (data12.at === void 0) {
+          const err23 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
           if (vErrors === null) {
             vErrors = [err23];
           } else {
@@ -4101,20 +4103,18 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key1 in data11) {
-          if (!(key1 === "operation" || key1 === "at" || key1 === "code" || key1 === "sentence" || key1 === "remedy")) {
-            const err24 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err24];
-            } else {
-              vErrors.push(err24);
-            }
-            errors++;
+        if (data12.sentence === void 0) {
+          const err24 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/required", keyword: "required", params: { missingProperty: "sentence" }, message: "must have required property 'sentence'" };
+          if (vErrors === null) {
+            vErrors = [err24];
+          } else {
+            vErrors.push(err24);
           }
+          errors++;
         }
-        if (data11.operation !== void 0) {
-          if (typeof data11.operation !== "string") {
-            const err25 = { instancePath: instancePath + "/lastFailure/operation", schemaPath: "#/$defs/LastFailure/properties/operation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        for (const key1 in data12) {
+          if (!(key1 === "operation" || key1 === "at" || key1 === "code" || key1 === "sentence" || key1 === "remedy")) {
+            const err25 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err25];
             } else {
@@ -4123,31 +4123,31 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data11.at !== void 0) {
-          let data13 = data11.at;
-          if (typeof data13 === "string") {
-            if (!formats0.validate(data13)) {
-              const err26 = { instancePath: instancePath + "/lastFailure/at", schemaPath: "#/$defs/LastFailure/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-              if (vErrors === null) {
-                vErrors = [err26];
-              } else {
-                vErrors.push(err26);
-              }
-              errors++;
-            }
-          } else {
-            const err27 = { instancePath: instancePath + "/lastFailure/at", schemaPath: "#/$defs/LastFailure/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data12.operation !== void 0) {
+          if (typeof data12.operation !== "string") {
+            const err26 = { instancePath: instancePath + "/lastFailure/operation", schemaPath: "#/$defs/LastFailure/properties/operation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err27];
+              vErrors = [err26];
             } else {
-              vErrors.push(err27);
+              vErrors.push(err26);
             }
             errors++;
           }
         }
-        if (data11.code !== void 0) {
-          if (typeof data11.code !== "string") {
-            const err28 = { instancePath: instancePath + "/lastFailure/code", schemaPath: "#/$defs/LastFailure/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data12.at !== void 0) {
+          let data14 = data12.at;
+          if (typeof data14 === "string") {
+            if (!formats0.validate(data14)) {
+              const err27 = { instancePath: instancePath + "/lastFailure/at", schemaPath: "#/$defs/LastFailure/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+              if (vErrors === null) {
+                vErrors = [err27];
+              } else {
+                vErrors.push(err27);
+              }
+              errors++;
+            }
+          } else {
+            const err28 = { instancePath: instancePath + "/lastFailure/at", schemaPath: "#/$defs/LastFailure/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err28];
             } else {
@@ -4156,9 +4156,9 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data11.sentence !== void 0) {
-          if (typeof data11.sentence !== "string") {
-            const err29 = { instancePath: instancePath + "/lastFailure/sentence", schemaPath: "#/$defs/LastFailure/properties/sentence/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data12.code !== void 0) {
+          if (typeof data12.code !== "string") {
+            const err29 = { instancePath: instancePath + "/lastFailure/code", schemaPath: "#/$defs/LastFailure/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err29];
             } else {
@@ -4167,9 +4167,9 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data11.remedy !== void 0) {
-          if (typeof data11.remedy !== "string") {
-            const err30 = { instancePath: instancePath + "/lastFailure/remedy", schemaPath: "#/$defs/LastFailure/properties/remedy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data12.sentence !== void 0) {
+          if (typeof data12.sentence !== "string") {
+            const err30 = { instancePath: instancePath + "/lastFailure/sentence", schemaPath: "#/$defs/LastFailure/properties/sentence/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err30];
             } else {
@@ -4178,19 +4178,19 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-      } else {
-        const err31 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err31];
-        } else {
-          vErrors.push(err31);
+        if (data12.remedy !== void 0) {
+          if (typeof data12.remedy !== "string") {
+            const err31 = { instancePath: instancePath + "/lastFailure/remedy", schemaPath: "#/$defs/LastFailure/properties/remedy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err31];
+            } else {
+              vErrors.push(err31);
+            }
+            errors++;
+          }
         }
-        errors++;
-      }
-    }
-    if (data.stuck !== void 0) {
-      if (typeof data.stuck !== "string") {
-        const err32 = { instancePath: instancePath + "/stuck", schemaPath: "#/properties/stuck/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+      } else {
+        const err32 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err32];
         } else {
@@ -4199,20 +4199,22 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.monthlyCost !== void 0) {
-      let data18 = data.monthlyCost;
-      if (data18 && typeof data18 == "object" && !Array.isArray(data18)) {
-        if (data18.currency === void 0) {
-          const err33 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
-          if (vErrors === null) {
-            vErrors = [err33];
-          } else {
-            vErrors.push(err33);
-          }
-          errors++;
+    if (data.stuck !== void 0) {
+      if (typeof data.stuck !== "string") {
+        const err33 = { instancePath: instancePath + "/stuck", schemaPath: "#/properties/stuck/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err33];
+        } else {
+          vErrors.push(err33);
         }
-        if (data18.amount === void 0) {
-          const err34 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+        errors++;
+      }
+    }
+    if (data.monthlyCost !== void 0) {
+      let data19 = data.monthlyCost;
+      if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
+        if (data19.currency === void 0) {
+          const err34 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
           if (vErrors === null) {
             vErrors = [err34];
           } else {
@@ -4220,8 +4222,8 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data18.items === void 0) {
-          const err35 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "items" }, message: "must have required property 'items'" };
+        if (data19.amount === void 0) {
+          const err35 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
           if (vErrors === null) {
             vErrors = [err35];
           } else {
@@ -4229,21 +4231,18 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key2 in data18) {
-          if (!(key2 === "currency" || key2 === "amount" || key2 === "items")) {
-            const err36 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err36];
-            } else {
-              vErrors.push(err36);
-            }
-            errors++;
+        if (data19.items === void 0) {
+          const err36 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "items" }, message: "must have required property 'items'" };
+          if (vErrors === null) {
+            vErrors = [err36];
+          } else {
+            vErrors.push(err36);
           }
+          errors++;
         }
-        if (data18.currency !== void 0) {
-          let data19 = data18.currency;
-          if (typeof data19 !== "string") {
-            const err37 = { instancePath: instancePath + "/monthlyCost/currency", schemaPath: "#/$defs/Cost/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        for (const key2 in data19) {
+          if (!(key2 === "currency" || key2 === "amount" || key2 === "items")) {
+            const err37 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err37];
             } else {
@@ -4251,8 +4250,11 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!(data19 === "USD")) {
-            const err38 = { instancePath: instancePath + "/monthlyCost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema74.properties.currency.enum }, message: "must be equal to one of the allowed values" };
+        }
+        if (data19.currency !== void 0) {
+          let data20 = data19.currency;
+          if (typeof data20 !== "string") {
+            const err38 = { instancePath: instancePath + "/monthlyCost/currency", schemaPath: "#/$defs/Cost/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err38];
             } else {
@@ -4260,11 +4262,8 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        if (data18.amount !== void 0) {
-          let data20 = data18.amount;
-          if (!(typeof data20 == "number" && isFinite(data20))) {
-            const err39 = { instancePath: instancePath + "/monthlyCost/amount", schemaPath: "#/$defs/Cost/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+          if (!(data20 === "USD")) {
+            const err39 = { instancePath: instancePath + "/monthlyCost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema74.properties.currency.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err39];
             } else {
@@ -4273,24 +4272,27 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data18.items !== void 0) {
-          let data21 = data18.items;
-          if (Array.isArray(data21)) {
-            const len0 = data21.length;
+        if (data19.amount !== void 0) {
+          let data21 = data19.amount;
+          if (!(typeof data21 == "number" && isFinite(data21))) {
+            const err40 = { instancePath: instancePath + "/monthlyCost/amount", schemaPath: "#/$defs/Cost/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err40];
+            } else {
+              vErrors.push(err40);
+            }
+            errors++;
+          }
+        }
+        if (data19.items !== void 0) {
+          let data22 = data19.items;
+          if (Array.isArray(data22)) {
+            const len0 = data22.length;
             for (let i0 = 0; i0 < len0; i0++) {
-              let data22 = data21[i0];
-              if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
-                if (data22.what === void 0) {
-                  const err40 = { instancePath: instancePath + "/monthlyCost/items/" + i0, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "what" }, message: "must have required property 'what'" };
-                  if (vErrors === null) {
-                    vErrors = [err40];
-                  } else {
-                    vErrors.push(err40);
-                  }
-                  errors++;
-                }
-                if (data22.amount === void 0) {
-                  const err41 = { instancePath: instancePath + "/monthlyCost/items/" + i0, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+              let data23 = data22[i0];
+              if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+                if (data23.what === void 0) {
+                  const err41 = { instancePath: instancePath + "/monthlyCost/items/" + i0, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "what" }, message: "must have required property 'what'" };
                   if (vErrors === null) {
                     vErrors = [err41];
                   } else {
@@ -4298,20 +4300,18 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
                   }
                   errors++;
                 }
-                for (const key3 in data22) {
-                  if (!(key3 === "what" || key3 === "amount")) {
-                    const err42 = { instancePath: instancePath + "/monthlyCost/items/" + i0, schemaPath: "#/$defs/Cost/properties/items/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err42];
-                    } else {
-                      vErrors.push(err42);
-                    }
-                    errors++;
+                if (data23.amount === void 0) {
+                  const err42 = { instancePath: instancePath + "/monthlyCost/items/" + i0, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+                  if (vErrors === null) {
+                    vErrors = [err42];
+                  } else {
+                    vErrors.push(err42);
                   }
+                  errors++;
                 }
-                if (data22.what !== void 0) {
-                  if (typeof data22.what !== "string") {
-                    const err43 = { instancePath: instancePath + "/monthlyCost/items/" + i0 + "/what", schemaPath: "#/$defs/Cost/properties/items/items/properties/what/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                for (const key3 in data23) {
+                  if (!(key3 === "what" || key3 === "amount")) {
+                    const err43 = { instancePath: instancePath + "/monthlyCost/items/" + i0, schemaPath: "#/$defs/Cost/properties/items/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
                     if (vErrors === null) {
                       vErrors = [err43];
                     } else {
@@ -4320,10 +4320,9 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 }
-                if (data22.amount !== void 0) {
-                  let data24 = data22.amount;
-                  if (!(typeof data24 == "number" && isFinite(data24))) {
-                    const err44 = { instancePath: instancePath + "/monthlyCost/items/" + i0 + "/amount", schemaPath: "#/$defs/Cost/properties/items/items/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+                if (data23.what !== void 0) {
+                  if (typeof data23.what !== "string") {
+                    const err44 = { instancePath: instancePath + "/monthlyCost/items/" + i0 + "/what", schemaPath: "#/$defs/Cost/properties/items/items/properties/what/type", keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err44];
                     } else {
@@ -4332,42 +4331,54 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                 }
+                if (data23.amount !== void 0) {
+                  let data25 = data23.amount;
+                  if (!(typeof data25 == "number" && isFinite(data25))) {
+                    const err45 = { instancePath: instancePath + "/monthlyCost/items/" + i0 + "/amount", schemaPath: "#/$defs/Cost/properties/items/items/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+                    if (vErrors === null) {
+                      vErrors = [err45];
+                    } else {
+                      vErrors.push(err45);
+                    }
+                    errors++;
+                  }
+                }
               } else {
-                const err45 = { instancePath: instancePath + "/monthlyCost/items/" + i0, schemaPath: "#/$defs/Cost/properties/items/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                const err46 = { instancePath: instancePath + "/monthlyCost/items/" + i0, schemaPath: "#/$defs/Cost/properties/items/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
                 if (vErrors === null) {
-                  vErrors = [err45];
+                  vErrors = [err46];
                 } else {
-                  vErrors.push(err45);
+                  vErrors.push(err46);
                 }
                 errors++;
               }
             }
           } else {
-            const err46 = { instancePath: instancePath + "/monthlyCost/items", schemaPath: "#/$defs/Cost/properties/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            const err47 = { instancePath: instancePath + "/monthlyCost/items", schemaPath: "#/$defs/Cost/properties/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err46];
+              vErrors = [err47];
             } else {
-              vErrors.push(err46);
+              vErrors.push(err47);
             }
             errors++;
           }
         }
       } else {
-        const err47 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err48 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err47];
+          vErrors = [err48];
         } else {
-          vErrors.push(err47);
+          vErrors.push(err48);
         }
         errors++;
       }
     }
   } else {
-    const err48 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err49 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err48];
+      vErrors = [err49];
     } else {
-      vErrors.push(err48);
+      vErrors.push(err49);
     }
     errors++;
   }
@@ -4376,7 +4387,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate91.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateOperationView = validate93;
-var schema76 = { "type": "object", "additionalProperties": false, "required": ["id", "environment", "kind", "status", "revision", "trigger", "actor", "openedAt", "phases", "waits", "attempts", "causes", "timeline"], "properties": { "id": { "type": "string" }, "environment": { "$ref": "#/$defs/Name" }, "kind": { "$ref": "#/$defs/OperationKind" }, "status": { "$ref": "#/$defs/OperationStatus" }, "revision": { "type": "integer" }, "trigger": { "$ref": "#/$defs/Trigger" }, "actor": { "type": "string" }, "openedAt": { "type": "string", "format": "date-time" }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "now": { "description": "The service's clock when it answered.", "type": "string", "format": "date-time" }, "phases": { "type": "array", "items": { "$ref": "#/$defs/PhaseView" } }, "waits": { "type": "array", "items": { "$ref": "#/$defs/WaitView" } }, "attempts": { "type": "array", "items": { "$ref": "#/$defs/AttemptView" } }, "causes": { "type": "array", "items": { "$ref": "#/$defs/Cause" } }, "diagnosis": { "$ref": "#/$defs/Diagnosis" }, "timeline": { "type": "array", "items": { "$ref": "#/$defs/TimelineEntry" } }, "execution": { "type": "string" }, "transitions": { "description": "State transitions billed so far; counted once the operation has ended.", "type": "integer" }, "cost": { "$ref": "#/$defs/Cost" } } };
+var schema76 = { "type": "object", "additionalProperties": false, "required": ["id", "environment", "kind", "status", "revision", "trigger", "actor", "openedAt", "phases", "waits", "attempts", "causes", "timeline"], "properties": { "id": { "type": "string" }, "environment": { "$ref": "#/$defs/Name" }, "kind": { "$ref": "#/$defs/OperationKind" }, "status": { "$ref": "#/$defs/OperationStatus" }, "revision": { "type": "integer" }, "trigger": { "$ref": "#/$defs/Trigger" }, "actor": { "type": "string" }, "openedAt": { "type": "string", "format": "date-time" }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "now": { "description": "The service's clock when it answered.", "type": "string", "format": "date-time" }, "phases": { "type": "array", "items": { "$ref": "#/$defs/PhaseView" } }, "waits": { "type": "array", "items": { "$ref": "#/$defs/WaitView" } }, "attempts": { "type": "array", "items": { "$ref": "#/$defs/AttemptView" } }, "causes": { "type": "array", "items": { "$ref": "#/$defs/Cause" } }, "cancelled": { "type": "object", "additionalProperties": false, "required": ["by", "at"], "properties": { "by": { "type": "string" }, "at": { "type": "string", "format": "date-time" }, "reason": { "type": "string" } } }, "diagnosis": { "$ref": "#/$defs/Diagnosis" }, "timeline": { "type": "array", "items": { "$ref": "#/$defs/TimelineEntry" } }, "execution": { "type": "string" }, "transitions": { "description": "State transitions billed so far; counted once the operation has ended.", "type": "integer" }, "cost": { "$ref": "#/$defs/Cost" } } };
 var schema65 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "ROLLBACK", "RESTART", "REPAIR", "DELETE"] };
 var schema79 = { "type": "string", "enum": ["QUEUED", "RUNNING", "FAILING", "SUCCEEDED", "FAILED", "CANCELLED"] };
 var schema80 = { "type": "string", "enum": ["request", "schedule", "base image", "source", "secret", "event", "custom resource", "ttl"] };
@@ -5627,11 +5638,11 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.diagnosis !== void 0) {
-      let data35 = data.diagnosis;
+    if (data.cancelled !== void 0) {
+      let data35 = data.cancelled;
       if (data35 && typeof data35 == "object" && !Array.isArray(data35)) {
-        if (data35.code === void 0) {
-          const err73 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
+        if (data35.by === void 0) {
+          const err73 = { instancePath: instancePath + "/cancelled", schemaPath: "#/properties/cancelled/required", keyword: "required", params: { missingProperty: "by" }, message: "must have required property 'by'" };
           if (vErrors === null) {
             vErrors = [err73];
           } else {
@@ -5639,8 +5650,8 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data35.sentence === void 0) {
-          const err74 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "sentence" }, message: "must have required property 'sentence'" };
+        if (data35.at === void 0) {
+          const err74 = { instancePath: instancePath + "/cancelled", schemaPath: "#/properties/cancelled/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
           if (vErrors === null) {
             vErrors = [err74];
           } else {
@@ -5648,36 +5659,42 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data35.evidence === void 0) {
-          const err75 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" };
-          if (vErrors === null) {
-            vErrors = [err75];
-          } else {
-            vErrors.push(err75);
-          }
-          errors++;
-        }
-        if (data35.remedy === void 0) {
-          const err76 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "remedy" }, message: "must have required property 'remedy'" };
-          if (vErrors === null) {
-            vErrors = [err76];
-          } else {
-            vErrors.push(err76);
-          }
-          errors++;
-        }
-        if (data35.terminal === void 0) {
-          const err77 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "terminal" }, message: "must have required property 'terminal'" };
-          if (vErrors === null) {
-            vErrors = [err77];
-          } else {
-            vErrors.push(err77);
-          }
-          errors++;
-        }
         for (const key3 in data35) {
-          if (!(key3 === "code" || key3 === "sentence" || key3 === "evidence" || key3 === "remedy" || key3 === "patch" || key3 === "terminal" || key3 === "link")) {
-            const err78 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+          if (!(key3 === "by" || key3 === "at" || key3 === "reason")) {
+            const err75 = { instancePath: instancePath + "/cancelled", schemaPath: "#/properties/cancelled/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err75];
+            } else {
+              vErrors.push(err75);
+            }
+            errors++;
+          }
+        }
+        if (data35.by !== void 0) {
+          if (typeof data35.by !== "string") {
+            const err76 = { instancePath: instancePath + "/cancelled/by", schemaPath: "#/properties/cancelled/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err76];
+            } else {
+              vErrors.push(err76);
+            }
+            errors++;
+          }
+        }
+        if (data35.at !== void 0) {
+          let data37 = data35.at;
+          if (typeof data37 === "string") {
+            if (!formats0.validate(data37)) {
+              const err77 = { instancePath: instancePath + "/cancelled/at", schemaPath: "#/properties/cancelled/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+              if (vErrors === null) {
+                vErrors = [err77];
+              } else {
+                vErrors.push(err77);
+              }
+              errors++;
+            }
+          } else {
+            const err78 = { instancePath: instancePath + "/cancelled/at", schemaPath: "#/properties/cancelled/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err78];
             } else {
@@ -5686,9 +5703,9 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data35.code !== void 0) {
-          if (typeof data35.code !== "string") {
-            const err79 = { instancePath: instancePath + "/diagnosis/code", schemaPath: "#/$defs/Diagnosis/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data35.reason !== void 0) {
+          if (typeof data35.reason !== "string") {
+            const err79 = { instancePath: instancePath + "/cancelled/reason", schemaPath: "#/properties/cancelled/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err79];
             } else {
@@ -5697,79 +5714,67 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data35.sentence !== void 0) {
-          if (typeof data35.sentence !== "string") {
-            const err80 = { instancePath: instancePath + "/diagnosis/sentence", schemaPath: "#/$defs/Diagnosis/properties/sentence/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err80];
-            } else {
-              vErrors.push(err80);
-            }
-            errors++;
-          }
+      } else {
+        const err80 = { instancePath: instancePath + "/cancelled", schemaPath: "#/properties/cancelled/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err80];
+        } else {
+          vErrors.push(err80);
         }
-        if (data35.evidence !== void 0) {
-          let data38 = data35.evidence;
-          if (Array.isArray(data38)) {
-            const len4 = data38.length;
-            for (let i4 = 0; i4 < len4; i4++) {
-              if (typeof data38[i4] !== "string") {
-                const err81 = { instancePath: instancePath + "/diagnosis/evidence/" + i4, schemaPath: "#/$defs/Diagnosis/properties/evidence/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err81];
-                } else {
-                  vErrors.push(err81);
-                }
-                errors++;
-              }
-            }
+        errors++;
+      }
+    }
+    if (data.diagnosis !== void 0) {
+      let data39 = data.diagnosis;
+      if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
+        if (data39.code === void 0) {
+          const err81 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
+          if (vErrors === null) {
+            vErrors = [err81];
           } else {
-            const err82 = { instancePath: instancePath + "/diagnosis/evidence", schemaPath: "#/$defs/Diagnosis/properties/evidence/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err82];
-            } else {
-              vErrors.push(err82);
-            }
-            errors++;
+            vErrors.push(err81);
           }
+          errors++;
         }
-        if (data35.remedy !== void 0) {
-          if (typeof data35.remedy !== "string") {
-            const err83 = { instancePath: instancePath + "/diagnosis/remedy", schemaPath: "#/$defs/Diagnosis/properties/remedy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err83];
-            } else {
-              vErrors.push(err83);
-            }
-            errors++;
+        if (data39.sentence === void 0) {
+          const err82 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "sentence" }, message: "must have required property 'sentence'" };
+          if (vErrors === null) {
+            vErrors = [err82];
+          } else {
+            vErrors.push(err82);
           }
+          errors++;
         }
-        if (data35.patch !== void 0) {
-          let data41 = data35.patch;
-          if (!(data41 && typeof data41 == "object" && !Array.isArray(data41))) {
-            const err84 = { instancePath: instancePath + "/diagnosis/patch", schemaPath: "#/$defs/Diagnosis/properties/patch/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err84];
-            } else {
-              vErrors.push(err84);
-            }
-            errors++;
+        if (data39.evidence === void 0) {
+          const err83 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" };
+          if (vErrors === null) {
+            vErrors = [err83];
+          } else {
+            vErrors.push(err83);
           }
+          errors++;
         }
-        if (data35.terminal !== void 0) {
-          if (typeof data35.terminal !== "boolean") {
-            const err85 = { instancePath: instancePath + "/diagnosis/terminal", schemaPath: "#/$defs/Diagnosis/properties/terminal/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-            if (vErrors === null) {
-              vErrors = [err85];
-            } else {
-              vErrors.push(err85);
-            }
-            errors++;
+        if (data39.remedy === void 0) {
+          const err84 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "remedy" }, message: "must have required property 'remedy'" };
+          if (vErrors === null) {
+            vErrors = [err84];
+          } else {
+            vErrors.push(err84);
           }
+          errors++;
         }
-        if (data35.link !== void 0) {
-          if (typeof data35.link !== "string") {
-            const err86 = { instancePath: instancePath + "/diagnosis/link", schemaPath: "#/$defs/Diagnosis/properties/link/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data39.terminal === void 0) {
+          const err85 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "terminal" }, message: "must have required property 'terminal'" };
+          if (vErrors === null) {
+            vErrors = [err85];
+          } else {
+            vErrors.push(err85);
+          }
+          errors++;
+        }
+        for (const key4 in data39) {
+          if (!(key4 === "code" || key4 === "sentence" || key4 === "evidence" || key4 === "remedy" || key4 === "patch" || key4 === "terminal" || key4 === "link")) {
+            const err86 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err86];
             } else {
@@ -5778,92 +5783,90 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-      } else {
-        const err87 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err87];
-        } else {
-          vErrors.push(err87);
-        }
-        errors++;
-      }
-    }
-    if (data.timeline !== void 0) {
-      let data44 = data.timeline;
-      if (Array.isArray(data44)) {
-        const len5 = data44.length;
-        for (let i5 = 0; i5 < len5; i5++) {
-          if (!validate44(data44[i5], { instancePath: instancePath + "/timeline/" + i5, parentData: data44, parentDataProperty: i5, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
-            errors = vErrors.length;
+        if (data39.code !== void 0) {
+          if (typeof data39.code !== "string") {
+            const err87 = { instancePath: instancePath + "/diagnosis/code", schemaPath: "#/$defs/Diagnosis/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err87];
+            } else {
+              vErrors.push(err87);
+            }
+            errors++;
           }
         }
-      } else {
-        const err88 = { instancePath: instancePath + "/timeline", schemaPath: "#/properties/timeline/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err88];
-        } else {
-          vErrors.push(err88);
+        if (data39.sentence !== void 0) {
+          if (typeof data39.sentence !== "string") {
+            const err88 = { instancePath: instancePath + "/diagnosis/sentence", schemaPath: "#/$defs/Diagnosis/properties/sentence/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err88];
+            } else {
+              vErrors.push(err88);
+            }
+            errors++;
+          }
         }
-        errors++;
-      }
-    }
-    if (data.execution !== void 0) {
-      if (typeof data.execution !== "string") {
-        const err89 = { instancePath: instancePath + "/execution", schemaPath: "#/properties/execution/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err89];
-        } else {
-          vErrors.push(err89);
-        }
-        errors++;
-      }
-    }
-    if (data.transitions !== void 0) {
-      let data47 = data.transitions;
-      if (!(typeof data47 == "number" && (!(data47 % 1) && !isNaN(data47)) && isFinite(data47))) {
-        const err90 = { instancePath: instancePath + "/transitions", schemaPath: "#/properties/transitions/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err90];
-        } else {
-          vErrors.push(err90);
-        }
-        errors++;
-      }
-    }
-    if (data.cost !== void 0) {
-      let data48 = data.cost;
-      if (data48 && typeof data48 == "object" && !Array.isArray(data48)) {
-        if (data48.currency === void 0) {
-          const err91 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
-          if (vErrors === null) {
-            vErrors = [err91];
+        if (data39.evidence !== void 0) {
+          let data42 = data39.evidence;
+          if (Array.isArray(data42)) {
+            const len4 = data42.length;
+            for (let i4 = 0; i4 < len4; i4++) {
+              if (typeof data42[i4] !== "string") {
+                const err89 = { instancePath: instancePath + "/diagnosis/evidence/" + i4, schemaPath: "#/$defs/Diagnosis/properties/evidence/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err89];
+                } else {
+                  vErrors.push(err89);
+                }
+                errors++;
+              }
+            }
           } else {
-            vErrors.push(err91);
+            const err90 = { instancePath: instancePath + "/diagnosis/evidence", schemaPath: "#/$defs/Diagnosis/properties/evidence/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err90];
+            } else {
+              vErrors.push(err90);
+            }
+            errors++;
           }
-          errors++;
         }
-        if (data48.amount === void 0) {
-          const err92 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
-          if (vErrors === null) {
-            vErrors = [err92];
-          } else {
-            vErrors.push(err92);
+        if (data39.remedy !== void 0) {
+          if (typeof data39.remedy !== "string") {
+            const err91 = { instancePath: instancePath + "/diagnosis/remedy", schemaPath: "#/$defs/Diagnosis/properties/remedy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err91];
+            } else {
+              vErrors.push(err91);
+            }
+            errors++;
           }
-          errors++;
         }
-        if (data48.items === void 0) {
-          const err93 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "items" }, message: "must have required property 'items'" };
-          if (vErrors === null) {
-            vErrors = [err93];
-          } else {
-            vErrors.push(err93);
+        if (data39.patch !== void 0) {
+          let data45 = data39.patch;
+          if (!(data45 && typeof data45 == "object" && !Array.isArray(data45))) {
+            const err92 = { instancePath: instancePath + "/diagnosis/patch", schemaPath: "#/$defs/Diagnosis/properties/patch/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err92];
+            } else {
+              vErrors.push(err92);
+            }
+            errors++;
           }
-          errors++;
         }
-        for (const key4 in data48) {
-          if (!(key4 === "currency" || key4 === "amount" || key4 === "items")) {
-            const err94 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+        if (data39.terminal !== void 0) {
+          if (typeof data39.terminal !== "boolean") {
+            const err93 = { instancePath: instancePath + "/diagnosis/terminal", schemaPath: "#/$defs/Diagnosis/properties/terminal/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err93];
+            } else {
+              vErrors.push(err93);
+            }
+            errors++;
+          }
+        }
+        if (data39.link !== void 0) {
+          if (typeof data39.link !== "string") {
+            const err94 = { instancePath: instancePath + "/diagnosis/link", schemaPath: "#/$defs/Diagnosis/properties/link/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err94];
             } else {
@@ -5872,110 +5875,113 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data48.currency !== void 0) {
-          let data49 = data48.currency;
-          if (typeof data49 !== "string") {
-            const err95 = { instancePath: instancePath + "/cost/currency", schemaPath: "#/$defs/Cost/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err95];
-            } else {
-              vErrors.push(err95);
-            }
-            errors++;
-          }
-          if (!(data49 === "USD")) {
-            const err96 = { instancePath: instancePath + "/cost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema74.properties.currency.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err96];
-            } else {
-              vErrors.push(err96);
-            }
-            errors++;
+      } else {
+        const err95 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err95];
+        } else {
+          vErrors.push(err95);
+        }
+        errors++;
+      }
+    }
+    if (data.timeline !== void 0) {
+      let data48 = data.timeline;
+      if (Array.isArray(data48)) {
+        const len5 = data48.length;
+        for (let i5 = 0; i5 < len5; i5++) {
+          if (!validate44(data48[i5], { instancePath: instancePath + "/timeline/" + i5, parentData: data48, parentDataProperty: i5, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+            errors = vErrors.length;
           }
         }
-        if (data48.amount !== void 0) {
-          let data50 = data48.amount;
-          if (!(typeof data50 == "number" && isFinite(data50))) {
-            const err97 = { instancePath: instancePath + "/cost/amount", schemaPath: "#/$defs/Cost/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-            if (vErrors === null) {
-              vErrors = [err97];
-            } else {
-              vErrors.push(err97);
-            }
-            errors++;
-          }
+      } else {
+        const err96 = { instancePath: instancePath + "/timeline", schemaPath: "#/properties/timeline/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err96];
+        } else {
+          vErrors.push(err96);
         }
-        if (data48.items !== void 0) {
-          let data51 = data48.items;
-          if (Array.isArray(data51)) {
-            const len6 = data51.length;
-            for (let i6 = 0; i6 < len6; i6++) {
-              let data52 = data51[i6];
-              if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
-                if (data52.what === void 0) {
-                  const err98 = { instancePath: instancePath + "/cost/items/" + i6, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "what" }, message: "must have required property 'what'" };
-                  if (vErrors === null) {
-                    vErrors = [err98];
-                  } else {
-                    vErrors.push(err98);
-                  }
-                  errors++;
-                }
-                if (data52.amount === void 0) {
-                  const err99 = { instancePath: instancePath + "/cost/items/" + i6, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
-                  if (vErrors === null) {
-                    vErrors = [err99];
-                  } else {
-                    vErrors.push(err99);
-                  }
-                  errors++;
-                }
-                for (const key5 in data52) {
-                  if (!(key5 === "what" || key5 === "amount")) {
-                    const err100 = { instancePath: instancePath + "/cost/items/" + i6, schemaPath: "#/$defs/Cost/properties/items/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err100];
-                    } else {
-                      vErrors.push(err100);
-                    }
-                    errors++;
-                  }
-                }
-                if (data52.what !== void 0) {
-                  if (typeof data52.what !== "string") {
-                    const err101 = { instancePath: instancePath + "/cost/items/" + i6 + "/what", schemaPath: "#/$defs/Cost/properties/items/items/properties/what/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err101];
-                    } else {
-                      vErrors.push(err101);
-                    }
-                    errors++;
-                  }
-                }
-                if (data52.amount !== void 0) {
-                  let data54 = data52.amount;
-                  if (!(typeof data54 == "number" && isFinite(data54))) {
-                    const err102 = { instancePath: instancePath + "/cost/items/" + i6 + "/amount", schemaPath: "#/$defs/Cost/properties/items/items/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-                    if (vErrors === null) {
-                      vErrors = [err102];
-                    } else {
-                      vErrors.push(err102);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err103 = { instancePath: instancePath + "/cost/items/" + i6, schemaPath: "#/$defs/Cost/properties/items/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err103];
-                } else {
-                  vErrors.push(err103);
-                }
-                errors++;
-              }
-            }
+        errors++;
+      }
+    }
+    if (data.execution !== void 0) {
+      if (typeof data.execution !== "string") {
+        const err97 = { instancePath: instancePath + "/execution", schemaPath: "#/properties/execution/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err97];
+        } else {
+          vErrors.push(err97);
+        }
+        errors++;
+      }
+    }
+    if (data.transitions !== void 0) {
+      let data51 = data.transitions;
+      if (!(typeof data51 == "number" && (!(data51 % 1) && !isNaN(data51)) && isFinite(data51))) {
+        const err98 = { instancePath: instancePath + "/transitions", schemaPath: "#/properties/transitions/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err98];
+        } else {
+          vErrors.push(err98);
+        }
+        errors++;
+      }
+    }
+    if (data.cost !== void 0) {
+      let data52 = data.cost;
+      if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
+        if (data52.currency === void 0) {
+          const err99 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+          if (vErrors === null) {
+            vErrors = [err99];
           } else {
-            const err104 = { instancePath: instancePath + "/cost/items", schemaPath: "#/$defs/Cost/properties/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            vErrors.push(err99);
+          }
+          errors++;
+        }
+        if (data52.amount === void 0) {
+          const err100 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+          if (vErrors === null) {
+            vErrors = [err100];
+          } else {
+            vErrors.push(err100);
+          }
+          errors++;
+        }
+        if (data52.items === void 0) {
+          const err101 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "items" }, message: "must have required property 'items'" };
+          if (vErrors === null) {
+            vErrors = [err101];
+          } else {
+            vErrors.push(err101);
+          }
+          errors++;
+        }
+        for (const key5 in data52) {
+          if (!(key5 === "currency" || key5 === "amount" || key5 === "items")) {
+            const err102 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err102];
+            } else {
+              vErrors.push(err102);
+            }
+            errors++;
+          }
+        }
+        if (data52.currency !== void 0) {
+          let data53 = data52.currency;
+          if (typeof data53 !== "string") {
+            const err103 = { instancePath: instancePath + "/cost/currency", schemaPath: "#/$defs/Cost/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err103];
+            } else {
+              vErrors.push(err103);
+            }
+            errors++;
+          }
+          if (!(data53 === "USD")) {
+            const err104 = { instancePath: instancePath + "/cost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema74.properties.currency.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err104];
             } else {
@@ -5984,22 +5990,113 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data52.amount !== void 0) {
+          let data54 = data52.amount;
+          if (!(typeof data54 == "number" && isFinite(data54))) {
+            const err105 = { instancePath: instancePath + "/cost/amount", schemaPath: "#/$defs/Cost/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err105];
+            } else {
+              vErrors.push(err105);
+            }
+            errors++;
+          }
+        }
+        if (data52.items !== void 0) {
+          let data55 = data52.items;
+          if (Array.isArray(data55)) {
+            const len6 = data55.length;
+            for (let i6 = 0; i6 < len6; i6++) {
+              let data56 = data55[i6];
+              if (data56 && typeof data56 == "object" && !Array.isArray(data56)) {
+                if (data56.what === void 0) {
+                  const err106 = { instancePath: instancePath + "/cost/items/" + i6, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "what" }, message: "must have required property 'what'" };
+                  if (vErrors === null) {
+                    vErrors = [err106];
+                  } else {
+                    vErrors.push(err106);
+                  }
+                  errors++;
+                }
+                if (data56.amount === void 0) {
+                  const err107 = { instancePath: instancePath + "/cost/items/" + i6, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+                  if (vErrors === null) {
+                    vErrors = [err107];
+                  } else {
+                    vErrors.push(err107);
+                  }
+                  errors++;
+                }
+                for (const key6 in data56) {
+                  if (!(key6 === "what" || key6 === "amount")) {
+                    const err108 = { instancePath: instancePath + "/cost/items/" + i6, schemaPath: "#/$defs/Cost/properties/items/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err108];
+                    } else {
+                      vErrors.push(err108);
+                    }
+                    errors++;
+                  }
+                }
+                if (data56.what !== void 0) {
+                  if (typeof data56.what !== "string") {
+                    const err109 = { instancePath: instancePath + "/cost/items/" + i6 + "/what", schemaPath: "#/$defs/Cost/properties/items/items/properties/what/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err109];
+                    } else {
+                      vErrors.push(err109);
+                    }
+                    errors++;
+                  }
+                }
+                if (data56.amount !== void 0) {
+                  let data58 = data56.amount;
+                  if (!(typeof data58 == "number" && isFinite(data58))) {
+                    const err110 = { instancePath: instancePath + "/cost/items/" + i6 + "/amount", schemaPath: "#/$defs/Cost/properties/items/items/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+                    if (vErrors === null) {
+                      vErrors = [err110];
+                    } else {
+                      vErrors.push(err110);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err111 = { instancePath: instancePath + "/cost/items/" + i6, schemaPath: "#/$defs/Cost/properties/items/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err111];
+                } else {
+                  vErrors.push(err111);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err112 = { instancePath: instancePath + "/cost/items", schemaPath: "#/$defs/Cost/properties/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err112];
+            } else {
+              vErrors.push(err112);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err105 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err113 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err105];
+          vErrors = [err113];
         } else {
-          vErrors.push(err105);
+          vErrors.push(err113);
         }
         errors++;
       }
     }
   } else {
-    const err106 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err114 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err106];
+      vErrors = [err114];
     } else {
-      vErrors.push(err106);
+      vErrors.push(err114);
     }
     errors++;
   }

@@ -16,7 +16,7 @@ export function publish(event: Envelope, bus: string, context: Context): void {
 }
 
 export function envelopeOf(
-  given: { source: string; detailType: string; resources: readonly string[]; detail: object },
+  given: { source: string; detailType: string; resources: readonly string[]; detail: object; time?: Date },
   context: Context,
 ): Envelope {
   return {
@@ -25,7 +25,7 @@ export function envelopeOf(
     'detail-type': given.detailType,
     source: given.source,
     account: context.account,
-    time: new Date(context.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
+    time: (given.time ?? new Date(context.now())).toISOString().replace(/\.\d+Z$/, 'Z'),
     region: context.region,
     resources: given.resources,
     detail: given.detail,

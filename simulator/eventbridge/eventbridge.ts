@@ -96,7 +96,7 @@ export const eventBridge: Service = {
 };
 
 function putOne(entry: PutEventsRequestEntry, context: Context) {
-  const { Source = '', DetailType = '', Detail = '', Resources = [], EventBusName } = entry;
+  const { Source = '', DetailType = '', Detail = '', Resources = [], EventBusName, Time } = entry;
   if (!Source || !DetailType || !Detail)
     return {
       ErrorCode: 'InvalidArgument',
@@ -112,7 +112,8 @@ function putOne(entry: PutEventsRequestEntry, context: Context) {
   }
   if (typeof detail !== 'object' || detail === null)
     return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
-  const event = envelopeOf({ source: Source, detailType: DetailType, resources: Resources, detail }, context);
+  const given = { source: Source, detailType: DetailType, resources: Resources, detail };
+  const event = envelopeOf({ ...given, ...(Time ? { time: new Date(Time) } : {}) }, context);
   publish(event, busOf(EventBusName, context), context);
   return { EventId: event.id };
 }

@@ -6,6 +6,7 @@ import { grants } from '../../infra/grants.ts';
 /** The files of a capability that is more than one. */
 const files: Partial<Record<Capability, readonly string[]>> = {
   table: ['environments', 'operations', 'revisions', 'timeline', 'freezes'],
+  machineImages: ['machine-images'],
 };
 
 const prefixes: Readonly<Record<string, string>> = {
@@ -15,8 +16,12 @@ const prefixes: Readonly<Record<string, string>> = {
   'client-ec2': 'ec2',
   'client-ecr': 'ecr',
   'client-ecs': 'ecs',
+  'client-eventbridge': 'events',
+  'client-resource-groups-tagging-api': 'tag',
   'client-s3': 's3',
+  'client-servicediscovery': 'servicediscovery',
   'client-sfn': 'states',
+  'client-ssm': 'ssm',
   'lib-dynamodb': 'dynamodb',
 };
 
@@ -41,6 +46,7 @@ function actionsIn(file: string): string[] {
 const arns = {
   table: 'table',
   bucket: 'bucket',
+  bus: 'bus',
   stackRole: 'role',
   boundary: 'boundary',
   builders: { X86_64: 'x86', ARM64: 'arm' },

@@ -60,6 +60,23 @@ describe('who may do what', () => {
     expect(touchesS3).toEqual(['s3:PutObject']);
   });
 
+  test('Plans only looks: no action of its role writes, starts or passes anything on', () => {
+    expect(statementsOf('PlansRole').flatMap(actionsOf).sort()).toEqual([
+      'dynamodb:GetItem',
+      'ec2:DescribeAvailabilityZones',
+      'ec2:DescribeVpcEndpointServices',
+      'logs:CreateLogStream',
+      'logs:PutLogEvents',
+      's3:GetObject',
+      'ssm:GetParameter',
+      'tag:GetResources',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
+    const read = statementsOf('PlansRole').find((statement) => actionsOf(statement).includes('s3:GetObject'));
+    expect(text(read?.Resource)).toContain('/templates/*');
+  });
+
   test('only the planner writes what is kept of a record, and only the Restorer reads it and lists stacks', () => {
     const kept = (action: string) =>
       Object.keys(functions).filter((name) =>
@@ -70,11 +87,11 @@ describe('who may do what', () => {
     expect(who('cloudformation:ListStacks')).toEqual(['Restorer']);
   });
 
-  test('whoever uses the table may read it, all but two may change what is in it, and nobody scans it', () => {
+  test('whoever uses the table may read it, all but three may change what is in it, and nobody scans it', () => {
     const users = Object.entries(functions as Record<string, FunctionEntry>).filter(([, { uses }]) => uses.includes('table'));
     expect(who('dynamodb:GetItem')).toEqual(users.map(([name]) => name));
     expect(who('dynamodb:UpdateItem')).toEqual(
-      users.map(([name]) => name).filter((name) => name !== 'Observer' && name !== 'Restorer'),
+      users.map(([name]) => name).filter((name) => !['Observer', 'Restorer', 'Plans'].includes(name)),
     );
     // It adds what is not there, and changes nothing.
     expect(mayDo('Restorer', 'dynamodb:PutItem')).toBe(true);

@@ -1,4 +1,5 @@
 import { makeDynamoDb } from '../../local/dynamodb.ts';
+import type { EmbeddedOptions } from '../../local/embedded.ts';
 import type { SdkCall } from '../../simulator/connect.ts';
 import type { RegionState } from '../../simulator/region.ts';
 import { givenWorld, type TestWorld } from './world.ts';
@@ -6,6 +7,8 @@ import { givenWorld, type TestWorld } from './world.ts';
 export interface Death {
   /** Which of the process's SDK calls it dies at, from 1. */
   readonly call: number;
+  /** Counts only these, `Service.Operation`; absent: all. */
+  readonly of?: string;
   /** Before the call is made, or when it was made but its answer never arrived. */
   readonly moment: 'before' | 'after';
 }
@@ -19,6 +22,7 @@ export async function throughDeath(
   death: Death | undefined,
   scenario: (world: TestWorld) => Promise<void>,
   prepare: (world: TestWorld) => Promise<void> = async () => {},
+  options: Pick<EmbeddedOptions, 'around'> = {},
 ) {
   const dynamo = makeDynamoDb();
   let armed = false;
@@ -32,6 +36,7 @@ export async function throughDeath(
     if (state !== undefined) return new Promise<never>(() => {});
     if (!armed) return;
     if (moment === 'before') {
+      if (death?.of !== undefined && death.of !== `${call.service}.${call.operation}`) return;
       calls += 1;
       number.set(call, calls);
     }
@@ -42,6 +47,7 @@ export async function throughDeath(
     return new Promise<never>(() => {});
   };
   const mortal = await givenWorld({
+    ...options,
     dynamo,
     hook: { before: (call) => reach('before', call), after: (call) => reach('after', call) },
   });
@@ -54,7 +60,7 @@ export async function throughDeath(
   }
   // What the dead process had already sent to the disk arrives there.
   for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
-  const world = await givenWorld({ dynamo, state });
+  const world = await givenWorld({ ...options, dynamo, state });
   await scenario(world);
   return { world, calls, at };
 }

@@ -78,6 +78,29 @@ describe('an event', () => {
     expect([second - first, third - second, heard.length]).toEqual([60, 120, 3]);
     expect(region.context.state<EventBridgeState>('EventBridge').dropped).toMatchObject([{ error: 'no' }]);
   });
+  test('says the time it was put with', async () => {
+    const { region, heard } = withEar();
+    const Time = new Date('2026-10-31T23:00:00.500Z');
+    ask(region, 'EventBridge', 'PutEvents', { Entries: [{ Source: 'mine', DetailType: 'Done', Detail: '{}', Time }] });
+    await passWithWork(region, 5);
+    expect(heard[0]?.event.time).toBe('2026-10-31T23:00:00Z');
+  });
+  test('on a bus of our own is heard by the rules of that bus and no others', async () => {
+    const { region, heard } = withEar();
+    const bus = { EventBusName: 'ours' };
+    const [pattern, target] = [JSON.stringify({ source: ['mine'] }), 'arn:aws:lambda:eu-west-1:111122223333:function:other'];
+    const Entries = [{ Source: 'mine', DetailType: 'Done', Detail: '{"n":7}', ...bus }];
+    expect(() => ask(region, 'EventBridge', 'PutEvents', { Entries })).toThrow('Event bus ours does not exist.');
+    ask(region, 'EventBridge', 'CreateEventBus', { Name: 'ours' });
+    ask(region, 'EventBridge', 'PutEvents', { Entries });
+    await passWithWork(region, 5);
+    expect(heard).toHaveLength(0);
+    ask(region, 'EventBridge', 'PutRule', { Name: 'all', EventPattern: pattern, ...bus });
+    ask(region, 'EventBridge', 'PutTargets', { Rule: 'all', Targets: [{ Id: '1', Arn: target }], ...bus });
+    ask(region, 'EventBridge', 'PutEvents', { Entries });
+    await passWithWork(region, 5);
+    expect(heard.map(({ event: given }) => given.detail)).toEqual([{ n: 7 }]);
+  });
   test('of AWS cannot be put by us, and one without JSON detail is malformed', () => {
     const Entries = [
       { Source: 'aws.ecs', DetailType: 'X', Detail: '{}' },
