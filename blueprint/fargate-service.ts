@@ -4,6 +4,8 @@ import { logicalId } from '../domain/logical-id.ts';
 import type { EffectiveService } from '../domain/spec/effective-spec.ts';
 
 interface Late {
+  /** How many are to run now: none while the environment is paused. */
+  readonly tasks: number;
   readonly clusterName: string;
   readonly subnetIds: string[];
   readonly securityGroupId: string;
@@ -20,7 +22,7 @@ export function fargateService(stack: Stack, name: string, service: EffectiveSer
     launchType: 'FARGATE',
     // Named, not LATEST: which endpoints and permissions a task needs depends on it.
     platformVersion: '1.4.0',
-    desiredCount: service.desiredCount,
+    desiredCount: late.tasks,
     enableExecuteCommand: service.exec,
     enableEcsManagedTags: true,
     propagateTags: 'SERVICE',

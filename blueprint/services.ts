@@ -2,6 +2,7 @@ import { CfnParameter, type Stack } from 'aws-cdk-lib/core';
 import { imageParameter } from '../domain/image/image-parameter.ts';
 import { discoveredServices } from '../domain/network/discovered-services.ts';
 import { containersOf } from '../domain/spec/containers-of.ts';
+import { tasksOf } from '../domain/spec/tasks-of.ts';
 import { fargateService } from './fargate-service.ts';
 import type { RenderInput } from './render-input.ts';
 import { serviceKeys } from './service-keys.ts';
@@ -37,6 +38,7 @@ export function services(stack: Stack, { spec, restartedAt }: RenderInput): Read
       ...(service.logs.retentionDays > 0 && { logGroupName: late(keys.logGroupName) }),
     });
     fargateService(stack, name, service, {
+      tasks: tasksOf(spec, service),
       clusterName,
       subnetIds: parameter(subnetsKey(service.egress), 'CommaDelimitedList').valueAsList,
       securityGroupId: late(keys.securityGroupId),

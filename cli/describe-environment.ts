@@ -6,6 +6,7 @@ export const describeEnvironment = (environment: EnvironmentView): string[] => [
   `${environment.name}  ${environment.status}  revision ${environment.revision}`,
   ...(environment.stuck === undefined ? [] : [`  an operator must act: ${environment.stuck}`]),
   ...(environment.operation === undefined ? [] : [`  now: moorage watch ${environment.operation}`]),
+  ...(environment.next === undefined ? [] : [`  then: moorage watch ${environment.next}`]),
   ...(environment.outputs === undefined ? [] : outputLines(environment.outputs)),
   ...(environment.monthlyCost === undefined ? [] : costLines('about per month', environment.monthlyCost)),
   ...(environment.lastFailure === undefined
@@ -16,11 +17,27 @@ export const describeEnvironment = (environment: EnvironmentView): string[] => [
       ]),
 ];
 
-const outputLines = ({ clusterName, vpcId, services }: Outputs): string[] => [
-  `  cluster ${clusterName}, network ${vpcId}`,
-  ...Object.entries(services).flatMap(([name, { image, digest, commands }]) => [
-    `  service ${name}`,
-    `    image ${image}${digest === undefined || image.includes(digest) ? '' : `@${digest}`}`,
-    ...Object.entries(commands ?? {}).map(([what, command]) => `    ${what.padEnd(5)} ${command}`),
-  ]),
-];
+/** Only what is there: where images are built and nothing runs, there is no cluster and no network. */
+const outputLines = ({ clusterName, vpcId, bastion, services, builds = {} }: Outputs): string[] => {
+  const place = [...(clusterName ? [`cluster ${clusterName}`] : []), ...(vpcId ? [`network ${vpcId}`] : [])];
+  return [
+    ...(place.length === 0 ? [] : [`  ${place.join(', ')}`]),
+    ...(bastion === undefined ? [] : [`  bastion ${bastion.instanceId}`, ...table({ shell: bastion.command })]),
+    ...Object.entries(services).flatMap(([name, { image, digest, host, commands }]) => [
+      `  service ${name}`,
+      ...table({ image: withDigest(image, digest), ...(host === undefined ? {} : { host }), ...commands }),
+    ]),
+    ...Object.entries(builds).flatMap(([name, images]) => [
+      `  build ${name}`,
+      ...images.map(({ architecture, image, digest }) => `    ${architecture.padEnd(6)} ${withDigest(image, digest)}`),
+    ]),
+  ];
+};
+
+const table = (rows: Readonly<Record<string, string>>): string[] => {
+  const width = Math.max(...Object.keys(rows).map((key) => key.length));
+  return Object.entries(rows).map(([key, value]) => `    ${key.padEnd(width)} ${value}`);
+};
+
+const withDigest = (image: string, digest: string | undefined): string =>
+  digest === undefined || image.includes(digest) ? image : `${image}@${digest}`;

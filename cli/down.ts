@@ -8,7 +8,7 @@ export const down = async (command: Command, client: Client, io: Io): Promise<nu
   const name = command.subject ?? '';
   const answer = await client.send({
     method: 'DELETE',
-    path: `/environments/${encodeURIComponent(name)}`,
+    path: `/environments/${encodeURIComponent(name)}${command.supersede ? '?supersede=true' : ''}`,
     key: command.key ?? io.newKey(),
   });
   if (answer.status !== 202) {

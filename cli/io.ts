@@ -14,6 +14,16 @@ export interface Io {
   sleep(milliseconds: number): Promise<void>;
   now(): number;
   newKey(): string;
+  /** Undefined: there is no such program. No shell is between, and with `terminal` ours is the program's until it ends. */
+  run(program: string, args: readonly string[], output: 'captured' | 'terminal'): Promise<Ran | undefined>;
+  /** What the person types; undefined where nobody sits. */
+  ask(question: string): Promise<string | undefined>;
+}
+
+export interface Ran {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 export type Terminal = NodeJS.WritableStream & { isTTY?: boolean; columns?: number };

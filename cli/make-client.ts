@@ -8,7 +8,7 @@ import { Stop } from './stop.ts';
 import { unlikeMoorage } from './unlike-moorage.ts';
 
 export interface Ask {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
   readonly path: string;
   readonly body?: string;
   /** Makes a repeat find its own operation, so that even a PUT or DELETE whose answer was lost may be sent again. */

@@ -1,14 +1,22 @@
 #!/usr/bin/env node
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { createInterface } from 'node:readline/promises';
 import { setTimeout } from 'node:timers/promises';
 import { readFolder } from './read-folder.ts';
 import { run } from './run.ts';
+import { runProgram } from './run-program.ts';
 
 // The first Ctrl-C detaches, the second ends us at once. Never `once`: the library that restores the cursor ends the process
 // itself as soon as it finds no other listener, and a `once` listener is gone before it is called.
 const interruption = new AbortController();
-process.on('SIGINT', () => (interruption.signal.aborted ? process.exit(130) : interruption.abort()));
+// While the terminal is another program's, so is Ctrl-C.
+let lent = false;
+process.on('SIGINT', () => {
+  if (lent) return;
+  if (interruption.signal.aborted) process.exit(130);
+  interruption.abort();
+});
 // `moorage status | head` closes the pipe early; that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
 
@@ -23,4 +31,15 @@ process.exitCode = await run(process.argv.slice(2), {
   sleep: (milliseconds) => setTimeout(milliseconds, undefined, { signal: interruption.signal }),
   now: () => Date.now(),
   newKey: () => randomUUID(),
+  run: async (program, args, output) => {
+    lent = output === 'terminal';
+    return runProgram(program, args, output).finally(() => {
+      lent = false;
+    });
+  },
+  ask: async (question) => {
+    if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) return undefined;
+    const lines = createInterface({ input: process.stdin, output: process.stdout });
+    return lines.question(question, { signal: interruption.signal }).finally(() => lines.close());
+  },
 });

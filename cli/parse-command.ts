@@ -9,6 +9,16 @@ export interface Command {
   readonly subject?: string;
   /** The second argument, where there is one. */
   readonly file?: string;
+  /** Of diff: the one that is shown. */
+  readonly revision?: number;
+  readonly against?: number;
+  /** Of rollback: the revision to go back to. */
+  readonly to?: number;
+  /** Of exec: what follows `--`. */
+  readonly words?: readonly string[];
+  readonly container?: string;
+  readonly supersede: boolean;
+  readonly yes: boolean;
   readonly json: boolean;
   readonly url: string;
   readonly name?: string;
@@ -29,34 +39,50 @@ export interface Command {
 export type Verb = keyof typeof verbs;
 
 const verbs = {
-  up: { subject: 'a file', options: ['name', 'key', 'detach', 'context'] },
-  plan: { subject: 'a name', file: true, options: ['json'] },
-  down: { subject: 'a name', options: ['key', 'detach'] },
+  up: { subject: 'a file', options: ['name', 'key', 'detach', 'context', 'supersede'] },
+  plan: { subject: 'a name', second: 'file', options: ['json'] },
+  down: { subject: 'a name', options: ['key', 'detach', 'supersede'] },
+  rebuild: { subject: 'a name', options: ['key', 'detach'] },
+  rollback: { subject: 'a name', options: ['to', 'key', 'detach'] },
+  restart: { subject: 'a name', options: ['key', 'detach'] },
   repair: { subject: 'a name, or --from-stacks', options: ['key', 'detach', 'from-stacks'] },
+  fix: { subject: 'an operation', options: ['yes', 'key', 'detach'] },
   watch: { subject: 'an operation', options: [] },
   cancel: { subject: 'an operation', options: [] },
   status: { options: [] },
+  history: { subject: 'a name', options: [] },
+  diff: { subject: 'a name', second: 'revision', options: ['against'] },
   health: { options: [] },
   logs: { subject: 'a name', options: ['service', 'build', 'since', 'limit', 'follow'] },
+  exec: { subject: 'a name', options: ['service', 'container'] },
   freeze: { subject: 'a reason', options: ['scope', 'anyway'] },
   unfreeze: { options: ['anyway'] },
-} as const satisfies Record<string, { subject?: string; file?: true; options: readonly string[] }>;
+} as const satisfies Record<string, { subject?: string; second?: 'file' | 'revision'; options: readonly string[] }>;
 
 const isVerb = (word: string): word is Verb => Object.hasOwn(verbs, word);
 
 /** Undefined: help was asked for. */
 export const parseCommand = (argv: readonly string[], env: Readonly<Record<string, string | undefined>>): Command | undefined => {
-  const { values, positionals } = parsed(argv);
+  const { values, tokens } = parsed(argv);
   if (values.help === true) return undefined;
-  const [verb, subject, ...further] = positionals;
+  const positionals = tokens.filter((token) => token.kind === 'positional');
+  const verb = positionals[0]?.value;
   if (verb === undefined || !isVerb(verb)) throw wrong(verb === undefined ? 'a command is missing' : `no command "${verb}"`);
   const { options, ...rule } = verbs[verb];
+  const end = verb === 'exec' ? tokens.find(({ kind }) => kind === 'option-terminator')?.index : undefined;
+  const words = end === undefined ? [] : argv.slice(end + 1);
+  const [subject, ...further] = positionals
+    .filter(({ index }) => index < (end ?? argv.length))
+    .slice(1)
+    .map(({ value }) => value);
   const fromStacks = values['from-stacks'] ?? false;
   if ('subject' in rule && subject === undefined && !fromStacks) throw wrong(`${verb} needs ${rule.subject}`);
-  const [file, ...rest] = 'file' in rule ? further : [undefined, ...further];
-  if ('file' in rule && file === undefined) throw wrong(`${verb} needs a name and a file`);
+  const [second, ...rest] = 'second' in rule ? further : [undefined, ...further];
+  const [file, revision] = verb === 'diff' ? [undefined, second] : [second];
+  if (verb === 'plan' && file === undefined) throw wrong(`${verb} needs a name and a file`);
+  if (verb === 'exec' && values.service === undefined) throw wrong('exec needs --service');
   if (rest.length > 0)
-    throw wrong(`${verb} takes ${'file' in rule ? 'two arguments' : 'one argument'}, not ${further.length + 1}`);
+    throw wrong(`${verb} takes ${'second' in rule ? 'two arguments' : 'one argument'}, not ${further.length + 1}`);
   const allowed: readonly string[] = [...options, 'url'];
   const stray = Object.keys(values).find((option) => !allowed.includes(option));
   if (stray !== undefined) throw wrong(`${verb} knows no --${stray}`);
@@ -68,6 +94,8 @@ export const parseCommand = (argv: readonly string[], env: Readonly<Record<strin
     follow: values.follow ?? false,
     fromStacks,
     json: values.json ?? false,
+    supersede: values.supersede ?? false,
+    yes: values.yes ?? false,
     ...(file === undefined ? {} : { file }),
     ...(subject === undefined ? {} : { subject }),
     ...(values.name === undefined ? {} : { name: values.name }),
@@ -77,6 +105,11 @@ export const parseCommand = (argv: readonly string[], env: Readonly<Record<strin
     ...(values.build === undefined ? {} : { build: values.build }),
     ...(values.since === undefined ? {} : { since: values.since }),
     ...(values.limit === undefined ? {} : { limit: values.limit }),
+    ...(values.container === undefined ? {} : { container: values.container }),
+    ...(words.length === 0 ? {} : { words }),
+    ...(revision === undefined ? {} : { revision: toRevision(revision) }),
+    ...(values.to === undefined ? {} : { to: toRevision(values.to) }),
+    ...(values.against === undefined ? {} : { against: toRevision(values.against) }),
     ...(values.context === undefined ? {} : { contexts: contextsOf(values.context) }),
   };
 };
@@ -86,6 +119,7 @@ const parsed = (argv: readonly string[]) => {
     return parseArgs({
       args: [...argv],
       allowPositionals: true,
+      tokens: true,
       options: {
         url: { type: 'string' },
         name: { type: 'string' },
@@ -101,6 +135,11 @@ const parsed = (argv: readonly string[]) => {
         since: { type: 'string' },
         limit: { type: 'string' },
         context: { type: 'string', multiple: true },
+        container: { type: 'string' },
+        to: { type: 'string' },
+        against: { type: 'string' },
+        supersede: { type: 'boolean' },
+        yes: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -114,6 +153,11 @@ const contextsOf = (given: readonly string[]): Readonly<Record<string, string>> 
   for (const [build = '', folder = ''] of pairs)
     if (!build || !folder) throw wrong(`--context is <build>=<folder>, not "${build}"`);
   return Object.fromEntries(pairs);
+};
+
+const toRevision = (text: string): number => {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw wrong(`"${text}" is not the number of a revision`);
 };
 
 const toUrl = (text: string): string => {

@@ -1,17 +1,21 @@
 import { concludeOperation } from './conclude-operation.ts';
 import { describeProblem } from './describe-problem.ts';
+import { diff } from './diff.ts';
 import { down } from './down.ts';
+import { exec } from './exec.ts';
 import { exitCode } from './exit-code.ts';
+import { fix } from './fix.ts';
 import { followOperation } from './follow-operation.ts';
 import { freeze } from './freeze.ts';
 import { health } from './health.ts';
+import { history } from './history.ts';
 import type { Io } from './io.ts';
 import { logs } from './logs.ts';
 import { makeClient } from './make-client.ts';
 import { type Command, parseCommand } from './parse-command.ts';
 import { plan } from './plan.ts';
+import { redo } from './redo.ts';
 import { Refused } from './refused.ts';
-import { repair } from './repair.ts';
 import { repairFromStacks } from './repair-from-stacks.ts';
 import { status } from './status.ts';
 import { Stop } from './stop.ts';
@@ -47,7 +51,19 @@ const obey = async (command: Command, io: Io): Promise<number> => {
     case 'down':
       return down(command, client, io);
     case 'repair':
-      return command.fromStacks ? repairFromStacks(command.subject, client, io) : repair(command, client, io);
+      return command.fromStacks ? repairFromStacks(command.subject, client, io) : redo(command, client, io);
+    case 'rebuild':
+    case 'rollback':
+    case 'restart':
+      return redo(command, client, io);
+    case 'history':
+      return history(subject, client, io);
+    case 'diff':
+      return diff(command, client, io);
+    case 'exec':
+      return exec(command, client, io);
+    case 'fix':
+      return fix(command, client, io);
     case 'status':
       return status(command.subject, client, io);
     case 'health':

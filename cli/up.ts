@@ -21,7 +21,7 @@ export const up = async (command: Command, client: Client, io: Io): Promise<numb
   const answer = await client
     .send({
       method: 'PUT',
-      path: `/environments/${encodeURIComponent(name)}`,
+      path: `/environments/${encodeURIComponent(name)}${command.supersede ? '?supersede=true' : ''}`,
       body: text,
       key: command.key ?? io.newKey(),
     })

@@ -1,5 +1,6 @@
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Environment, Lock } from '../domain/operation/environment.ts';
+import type { Wish } from '../domain/trigger/wish.ts';
 import type { EnvironmentStatus } from '../schemas/gen/api.types.ts';
 import { conditionally } from './conditionally.ts';
 import { fromCursor, toCursor } from './cursor.ts';
@@ -23,11 +24,13 @@ export interface Environments {
   queue(seen: Environment & { readonly active: Lock }, next: Lock): Promise<boolean>;
   /** Takes it out again. False: it is not there any more. */
   dequeue(name: string, operation: string): Promise<boolean>;
+  /** Keeps a wish for when the operation that runs is over. True also when one of its kind is kept already. */
+  remember(seen: Environment, wish: Wish): Promise<boolean>;
   /**
    * Writes what the operation made of the environment and gives its lock back, or hands it over. False: it no longer holds the
-   * lock, or another than `next` is behind it by now.
+   * lock, or what is behind it is no longer what `seen` had.
    */
-  release(operation: string, environment: Environment, next?: string): Promise<boolean>;
+  release(operation: string, environment: Environment, seen: Environment): Promise<boolean>;
   /** Forgets an environment that is gone, while that operation still holds its lock. */
   forget(operation: string, name: string): Promise<boolean>;
   /** Remembers what is chosen once; the first choice stays for the environment's life, and is the answer. */
@@ -129,15 +132,37 @@ export function makeEnvironments({ client, name: TableName }: TableAccess): Envi
           }),
         ),
       ),
-    release: (operation, environment, next) =>
+    async remember(seen, wish) {
+      if (seen.again?.[wish.kind]) return true;
+      const held = 'attribute_exists(active)';
+      const first = !seen.again;
+      return conditionally(() =>
+        client.send(
+          new UpdateCommand({
+            TableName,
+            Key: keyOf(seen.name),
+            UpdateExpression: first ? 'SET again = :wish' : 'SET again.#kind = :wish',
+            ConditionExpression: first ? `${held} AND attribute_not_exists(again)` : `${held} AND attribute_exists(again)`,
+            ...(first ? {} : { ExpressionAttributeNames: { '#kind': wish.kind } }),
+            ExpressionAttributeValues: { ':wish': first ? { [wish.kind]: wish } : wish },
+          }),
+        ),
+      );
+    },
+    release: (operation, environment, seen) =>
       conditionally(() =>
         client.send(
           new PutCommand({
             TableName,
             Item: itemOf(environment),
-            ConditionExpression: `active.#operation = :operation AND ${behind(next)}`,
-            ExpressionAttributeNames: { '#next': 'next', '#operation': 'operation' },
-            ExpressionAttributeValues: { ':operation': operation, ...(next ? { ':behind': next } : {}) },
+            ConditionExpression: `active.#operation = :operation AND ${behind(seen.next?.operation)} AND ${wishes(seen)}`,
+            ExpressionAttributeNames: {
+              '#next': 'next',
+              '#operation': 'operation',
+              '#REBUILD': 'REBUILD',
+              '#RESTART': 'RESTART',
+            },
+            ExpressionAttributeValues: { ':operation': operation, ...(seen.next ? { ':behind': seen.next.operation } : {}) },
           }),
         ),
       ),
@@ -187,6 +212,12 @@ export function makeEnvironments({ client, name: TableName }: TableAccess): Envi
 
 /** Condition that this operation, or none, waits behind the lock. */
 const behind = (operation: string | undefined) => (operation ? '#next.#operation = :behind' : 'attribute_not_exists(#next)');
+
+/** Condition that no wish has come since. */
+const wishes = ({ again }: Environment) =>
+  (['REBUILD', 'RESTART'] as const)
+    .map((kind) => `${again?.[kind] ? 'attribute_exists' : 'attribute_not_exists'}(again.#${kind})`)
+    .join(' AND ');
 
 function environmentOf(item: Record<string, unknown>): Environment {
   const { pk, sk, statusKey, statusSort, ...environment } = item;

@@ -1,12 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Connect } from './connect.ts';
+import { type Dues, makeDues } from './dues.ts';
 import { type Environments, makeEnvironments } from './environments.ts';
 import { type Freezes, makeFreezes } from './freezes.ts';
 import { makeOperations, type Operations } from './operations.ts';
 import { makeRevisions, type Revisions } from './revisions.ts';
 import type { TableAccess } from './table-access.ts';
 import { makeTimeline, type Timeline } from './timeline.ts';
+import { makeWatches, type Watches } from './watches.ts';
+import { makeWaves, type Waves } from './waves.ts';
 
 export interface Table {
   readonly environments: Environments;
@@ -14,6 +17,9 @@ export interface Table {
   readonly revisions: Revisions;
   readonly timeline: Timeline;
   readonly freezes: Freezes;
+  readonly watches: Watches;
+  readonly waves: Waves;
+  readonly dues: Dues;
 }
 
 /** One table, single-item conditional writes, nothing else: no transaction, no scan, no filter. */
@@ -26,5 +32,8 @@ export function makeTable(connect: Connect, name: string): Table {
     revisions: makeRevisions(access),
     timeline: makeTimeline(access),
     freezes: makeFreezes(access),
+    watches: makeWatches(access),
+    waves: makeWaves(access),
+    dues: makeDues(access),
   };
 }

@@ -1,3 +1,4 @@
+import { adminsOf } from './admins-of.ts';
 import { cancelOperation } from './api/cancel-operation.ts';
 import { createEnvironment } from './api/create-environment.ts';
 import { deleteEnvironment } from './api/delete-environment.ts';
@@ -61,6 +62,7 @@ export const bind = (world: World) => {
     offers: offers(world),
     deployment: deploymentOf(world),
     embedded: world.optional('STAGE') === 'embedded',
+    admins: adminsOf(world),
   });
   // The router reads nothing of Lambda's context; middy only wants one that can say how much time is left.
   return (event: object): Promise<unknown> => http(event as never, { getRemainingTimeInMillis: () => 25_000 } as never);

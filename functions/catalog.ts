@@ -55,7 +55,7 @@ export const functions = {
   Api: {
     entry: 'functions/api.ts',
     uses: ['table', 'workflow', 'offers'],
-    env: ['DOCKER_HUB_SECRET', 'STAGE', 'ACCOUNT', 'OFFERS'],
+    env: ['DOCKER_HUB_SECRET', 'STAGE', 'ACCOUNT', 'OFFERS', 'ADMINS'],
     memoryMb: 512,
     timeoutSeconds: 25,
     does: 'answers HTTP',
@@ -84,7 +84,7 @@ export const functions = {
   Plans: {
     entry: 'functions/plans.ts',
     uses: ['table', 'bucket', 'network', 'machineImages', 'offers'],
-    env: ['BUILDER_ARNS', 'BOUNDARY_ARN', 'DOCKER_HUB_SECRET', 'ACCOUNT', 'OFFERS'],
+    env: ['BUILDER_ARNS', 'BOUNDARY_ARN', 'DOCKER_HUB_SECRET', 'ACCOUNT', 'OFFERS', 'ADMINS'],
     memoryMb: 1024,
     timeoutSeconds: 25,
     does: 'says what a spec would bring about, and writes nothing',
@@ -141,10 +141,17 @@ export const functions = {
   },
   Settle: {
     entry: 'functions/settle.ts',
-    uses: ['table', 'stacks', 'builds', 'workflow', 'bus'],
+    uses: ['table', 'stacks', 'builds', 'images', 'workflow', 'bus'],
     memoryMb: 256,
     timeoutSeconds: 25,
     does: 'writes the outcome and gives the lock back',
+  },
+  Trigger: {
+    entry: 'functions/trigger.ts',
+    uses: ['table', 'workflow', 'bus'],
+    memoryMb: 256,
+    timeoutSeconds: 50,
+    does: 'begins what nobody has asked for by hand: rebuilds, restarts, the end of a life',
   },
   Recover: {
     entry: 'functions/recover.ts',
@@ -165,6 +172,8 @@ export const machines = {
 
 export interface EventRule {
   readonly target: FunctionName;
+  /** On the service bus; absent: on the account's own, where AWS tells. */
+  readonly bus?: 'service';
   readonly pattern?: object;
   readonly schedule?: string;
 }
@@ -215,6 +224,32 @@ export const rules = {
     },
   },
   Sweep: { target: 'Recover', schedule: 'rate(1 minute)' },
+  BaseImagePushed: {
+    target: 'Trigger',
+    pattern: {
+      source: ['aws.ecr'],
+      'detail-type': ['ECR Image Action'],
+      detail: { 'action-type': ['PUSH'], result: ['SUCCESS'] },
+    },
+  },
+  // Only of buckets whose owner lets S3 tell EventBridge.
+  SourceWritten: { target: 'Trigger', pattern: { source: ['aws.s3'], 'detail-type': ['Object Created'] } },
+  // Told by CloudTrail, where the account has a trail.
+  SecretRotated: {
+    target: 'Trigger',
+    pattern: {
+      source: ['aws.secretsmanager'],
+      'detail-type': ['AWS Service Event via CloudTrail'],
+      detail: { eventName: ['RotationSucceeded'] },
+    },
+  },
+  RebuildRequested: { target: 'Trigger', bus: 'service', pattern: { 'detail-type': ['Rebuild Requested'] } },
+  OperationEnded: {
+    target: 'Trigger',
+    bus: 'service',
+    pattern: { source: ['moorage'], 'detail-type': ['Operation Succeeded', 'Operation Failed', 'Operation Cancelled'] },
+  },
+  Calendar: { target: 'Trigger', schedule: 'rate(1 minute)' },
 } as const satisfies Record<string, EventRule>;
 
 /** The one table: keys and indexes, for whoever makes it. */

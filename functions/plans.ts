@@ -1,3 +1,4 @@
+import { adminsOf } from './admins-of.ts';
 import { createPlan } from './api/create-plan.ts';
 import { handleHttp } from './api/handle-http.ts';
 import type { PlansDeps } from './api/plans-deps.ts';
@@ -20,6 +21,7 @@ export const bind = (world: World) => {
     offers: offers(world),
     deployment: deploymentOf(world),
     controlPlane: controlPlaneOf(world),
+    admins: adminsOf(world),
     log: world.log,
   });
   // The router reads nothing of Lambda's context; middy only wants one that can say how much time is left.

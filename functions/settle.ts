@@ -1,4 +1,4 @@
-import { builds, bus, stacks, table, workflow } from './container.ts';
+import { builds, bus, images, stacks, table, workflow } from './container.ts';
 import { retryTransient } from './ensure/retry-transient.ts';
 import { makeSettleOperation } from './steps/settle-operation.ts';
 import { onLambda, type World } from './world.ts';
@@ -9,6 +9,7 @@ export const bind = (world: World) =>
       table: table(world),
       stacks: stacks(world),
       builds: builds(world),
+      images: images(world),
       workflow: workflow(world),
       bus: bus(world),
       now: world.now,

@@ -77,12 +77,13 @@ export function controlPlane(app: App, codeOf: (name: FunctionName | 'RemovalGua
     DOCKER_HUB_SECRET: dockerHubSecret.valueAsString,
     ACCOUNT: stack.account,
     OFFERS: JSON.stringify(options.offers),
+    ADMINS: options.admins.join(','),
     STAGE: '$default',
   };
   const functions = lambdas(stack, { codeOf, names, env, deadLetters: queue, options });
   stateMachines(stack, functions, names);
   const api = httpApi(stack, functions, options);
-  doorbells(stack, functions, queue);
+  doorbells(stack, functions, queue, bus);
   alarms(stack, { lambdas: functions, names, api, table, deadLetters: queue }, options);
   removalGuard(stack, table, codeOf('RemovalGuard'));
   // What the runbook's commands ask for.

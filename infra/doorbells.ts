@@ -1,5 +1,5 @@
 import { Duration, type Stack } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { type EventBus, type IEventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type EventRule, rules } from '../functions/catalog.ts';
@@ -7,9 +7,11 @@ import { eventPattern } from './event-pattern.ts';
 import type { Lambdas } from './lambdas.ts';
 
 /** The catalog's rules. A lost event costs one timeout and nothing else; the queue is there to notice that it happens. */
-export function doorbells(stack: Stack, lambdas: Lambdas, deadLetterQueue: Queue): void {
-  for (const [id, { target, pattern, schedule }] of Object.entries(rules) as [string, EventRule][]) {
+export function doorbells(stack: Stack, lambdas: Lambdas, deadLetterQueue: Queue, serviceBus: EventBus): void {
+  for (const [id, { target, bus, pattern, schedule }] of Object.entries(rules) as [string, EventRule][]) {
     new Rule(stack, id, {
+      // The cast is for exactOptionalPropertyTypes: the CDK's own declarations do not hold under it.
+      ...(bus && { eventBus: serviceBus as IEventBus }),
       ...(pattern && { eventPattern: eventPattern(pattern) }),
       ...(schedule !== undefined && { schedule: Schedule.expression(schedule) }),
       // An hour later the step has looked for itself many times.

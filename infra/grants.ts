@@ -13,6 +13,7 @@ interface Grant {
 
 const environmentRoles = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/moorage/*`;
 const stacksOfEnvironments = [arn('cloudformation', 'stack/moorage-*')];
+const registries = arn('ecr', 'repository/moorage-*-registry-*');
 const onStacks = (...actions: string[]): PolicyStatementProps => ({ actions, resources: stacksOfEnvironments });
 
 /** A row for some of the functions that use a capability. Asked for nobody in particular, it is everybody's. */
@@ -102,7 +103,18 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
     },
   }),
   images: () => ({
-    all: [{ actions: ['ecr:DescribeImages'], resources: [arn('ecr', 'repository/moorage-*-registry-*')] }],
+    all: [{ actions: ['ecr:DescribeImages'], resources: [registries] }],
+    starts: {
+      by: 'Settle',
+      // The name alone anybody may give; the tag comes with the stack an environment was made by.
+      may: [
+        {
+          actions: ['ecr:BatchDeleteImage'],
+          resources: [registries],
+          conditions: { Null: { 'aws:ResourceTag/moorage:environment': 'false' } },
+        },
+      ],
+    },
   }),
   services: (_names, by) => {
     const ofFoundation = (...kinds: string[]) => kinds.map((kind) => arn('ecs', `${kind}/moorage-*-foundation-*`));
@@ -175,7 +187,7 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
     ],
   }),
   uploads: ({ bucket }) => ({ all: [{ actions: ['s3:PutObject'], resources: [`${bucket}/uploads/*`] }] }),
-  // The one bus, and never in another's name: rules that listen for `moorage` may believe it.
+  // The one bus, and never in another's name.
   bus: ({ bus }) => ({
     all: [
       {

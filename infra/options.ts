@@ -1,3 +1,4 @@
+import { principalFault } from '../domain/ownership/principal-fault.ts';
 import type { Offer } from '../domain/spec/offer.ts';
 import type { FunctionName } from '../functions/catalog.ts';
 
@@ -10,6 +11,8 @@ export interface Options {
   readonly reservedConcurrency: Readonly<Partial<Record<FunctionName, number>>>;
   /** What environments may use of what is not theirs, beside what is tagged `moorage:offered-to`. */
   readonly offers: readonly Offer[];
+  /** Who may change every environment, whoever its owners are. */
+  readonly admins: readonly string[];
   /** Told when an alarm goes off, and when it is over. */
   readonly alarmTopic?: string;
 }
@@ -23,6 +26,7 @@ const known = [
   'reservedConcurrency',
   'alarmTopic',
   'offers',
+  'admins',
 ] as const;
 type Option = (typeof known)[number];
 
@@ -46,6 +50,7 @@ export function optionsOf(context: Readonly<Record<string, unknown>>, functionNa
     ...(permissionsBoundary !== undefined && { permissionsBoundary }),
     ...(alarmTopic !== undefined && { alarmTopic }),
     offers: offersOf(given.get('offers')),
+    admins: adminsOf(given.get('admins')),
     reservedConcurrency: concurrencyOf(given.get('reservedConcurrency') ?? '', functionNames),
   };
 }
@@ -74,6 +79,16 @@ function arnOf(given: ReadonlyMap<Option, string>, option: Option, shape: RegExp
   const value = given.get(option);
   if (value !== undefined && !shape.test(value)) throw new Error(`${prefix}${option} is not such an ARN: ${value}`);
   return value;
+}
+
+/** `arn:aws:iam::111122223333:role/operators,arn:aws:iam::111122223333:user/ops/*` */
+function adminsOf(text?: string): readonly string[] {
+  const admins = listOf(text);
+  for (const admin of admins) {
+    const fault = principalFault(admin);
+    if (fault) throw new Error(`${prefix}admins: ${admin}: ${fault.message} ${fault.remedy}`);
+  }
+  return admins;
 }
 
 /** `[{"actions":["s3:GetObject"],"resources":["arn:aws:s3:::acme-sources/*"]}]` */

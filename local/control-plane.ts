@@ -44,18 +44,23 @@ export async function installControlPlane(region: Region, connect: Connect): Pro
   }
   once(() => region.call('EventBridge', 'CreateEventBus', { Name: settings.BUS }), 'ResourceAlreadyExistsException');
   const known = new Set(
-    (region.call('EventBridge', 'ListRules', {}) as { Rules: { Name: string }[] }).Rules.map((rule) => rule.Name),
+    ['default', settings.BUS].flatMap((EventBusName) =>
+      (region.call('EventBridge', 'ListRules', { EventBusName }) as { Rules: { Name: string }[] }).Rules.map((rule) => rule.Name),
+    ),
   );
   for (const [id, rule] of Object.entries(rules) as [string, EventRule][]) {
     const Name = `moorage-${id}`;
     if (known.has(Name)) continue;
     const { pattern, schedule } = rule;
+    const onBus = rule.bus ? { EventBusName: settings.BUS } : {};
     region.call('EventBridge', 'PutRule', {
       Name,
+      ...onBus,
       ...(schedule ? { ScheduleExpression: schedule } : { EventPattern: JSON.stringify(pattern) }),
     });
     region.call('EventBridge', 'PutTargets', {
       Rule: Name,
+      ...onBus,
       Targets: [{ Id: 'function', Arn: functionArn(region, rule.target) }],
     });
   }

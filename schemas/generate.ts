@@ -56,6 +56,31 @@ const exported = {
   validateEnvironmentView: `${api.$id}#/$defs/EnvironmentView`,
   validateOperationView: `${api.$id}#/$defs/OperationView`,
   validateProblem: `${api.$id}#/$defs/Problem`,
+};
+const signature = 'export declare const NAME: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };';
+const validators = async (name: string, exports: Readonly<Record<string, string>>) => {
+  const code = (standaloneCode as unknown as { default: (a: object, refs: object) => string }).default(ajv, exports);
+  const bundled = await build({
+    stdin: { contents: code, resolveDir: new URL('..', here).pathname, loader: 'js' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+    logLevel: 'error',
+  });
+  await put(`${name}.js`, banner + (bundled.outputFiles[0]?.text ?? ''));
+  await put(
+    `${name}.d.ts`,
+    `${banner}export interface ValidationError {\n  instancePath: string;\n  schemaPath: string;\n  keyword: string;\n  params: Record<string, unknown>;\n  message?: string;\n}\n${Object.keys(
+      exports,
+    )
+      .map((one) => signature.replace('NAME', one))
+      .join('\n')}\n`,
+  );
+};
+await validators('validators', exported);
+// Apart: nothing of the product reads events, and a bundle carries all of a file of validators.
+await validators('event-validators', {
   validateOperationStarted: `${event.$id}#/$defs/OperationStarted`,
   validateOperationPhaseCompleted: `${event.$id}#/$defs/OperationPhaseCompleted`,
   validateOperationSucceeded: `${event.$id}#/$defs/OperationSucceeded`,
@@ -63,24 +88,5 @@ const exported = {
   validateOperationCancelled: `${event.$id}#/$defs/OperationCancelled`,
   validateRebuildSkipped: `${event.$id}#/$defs/RebuildSkipped`,
   validateEnvironmentExpiring: `${event.$id}#/$defs/EnvironmentExpiring`,
-};
-const code = (standaloneCode as unknown as { default: (a: object, refs: object) => string }).default(ajv, exported);
-const bundled = await build({
-  stdin: { contents: code, resolveDir: new URL('..', here).pathname, loader: 'js' },
-  bundle: true,
-  format: 'esm',
-  platform: 'node',
-  write: false,
-  logLevel: 'error',
 });
-await put('validators.js', banner + (bundled.outputFiles[0]?.text ?? ''));
-const signature = 'export declare const NAME: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };';
-await put(
-  'validators.d.ts',
-  `${banner}export interface ValidationError {\n  instancePath: string;\n  schemaPath: string;\n  keyword: string;\n  params: Record<string, unknown>;\n  message?: string;\n}\n${Object.keys(
-    exported,
-  )
-    .map((name) => signature.replace('NAME', name))
-    .join('\n')}\n`,
-);
 if (stale.length > 0) throw new Error(`stale: ${stale.join(', ')}; run npm run gen`);

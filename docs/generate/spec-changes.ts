@@ -38,6 +38,11 @@ export const specChanges: FieldChanges = {
       reason: 'Its repository leaves, and the images in it.',
     },
   ],
+  'rebuild.schedule': [{ what: 'added', given: { rebuild: null }, change: { rebuild: { schedule: 'rate(1 day)' } } }],
+  'rebuild.onBaseImagePush': [{ what: 'on', given: { rebuild: null }, change: { rebuild: { onBaseImagePush: true } } }],
+  'rebuild.onSourceChange': [{ what: 'on', given: { rebuild: null }, change: { rebuild: { onSourceChange: true } } }],
+  'rebuild.onSecretRotation': [{ what: 'on', given: { rebuild: null }, change: { rebuild: { onSecretRotation: true } } }],
+  ttl: [{ what: 'added', given: { ttl: null }, change: { ttl: '7d' } }],
   egress: [egress('nat', 'endpoints'), egress('endpoints', 'nat'), egress('nat', 'public'), egress('public', 'nat')],
   architecture: [
     {
@@ -102,6 +107,46 @@ export const specChanges: FieldChanges = {
   ],
   protected: [
     { what: 'off to on', given: { protected: false }, change: { protected: true }, reason: 'Only the record knows it.' },
+  ],
+  owners: [
+    {
+      what: 'added',
+      given: { owners: null },
+      change: { owners: ['arn:aws:iam::111122223333:role/deployer'] },
+      reason: 'Only the record knows it.',
+    },
+  ],
+  paused: [
+    {
+      what: 'false to true',
+      given: { paused: false },
+      change: { paused: true },
+      around: () => ({}),
+      reason: 'Every service goes to 0 tasks; nothing else is touched, and waking is the way back.',
+    },
+    {
+      what: 'true to false',
+      given: { paused: true },
+      change: { paused: false },
+      around: () => ({}),
+      reason: 'Every service goes back to the tasks it had.',
+    },
+    {
+      what: 'false to withNetwork',
+      given: { paused: false },
+      change: { paused: 'withNetwork' },
+      around: () => ({}),
+      reason:
+        'When the last task has stopped, NAT gateways with their addresses, interface endpoints and the bastion leave. Subnets, groups and names stay.',
+    },
+    {
+      what: 'withNetwork to false',
+      given: { paused: 'withNetwork' },
+      change: { paused: false },
+      around: () => ({}),
+      reason:
+        'The network is whole again before the first task starts. Its NAT gateways have other public addresses than before, and the bastion is another instance.',
+    },
   ],
   tags: [
     {

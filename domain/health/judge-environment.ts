@@ -20,10 +20,13 @@ export function judgeEnvironment({ environment, at, services, stacks, unanswered
   ].map(({ sentence }) => sentence);
   const problems = [
     ...bad,
+    ...(environment.status === 'PAUSED' ? services.flatMap(awake) : []),
     ...(changing ? [] : stacks.flatMap(stackProblem)),
     ...(environment.status === 'STUCK' ? [`it is stuck: ${environment.stuck ?? 'see its last operation'}`] : []),
   ];
-  const [status, sentence] = environment.serving ? verdict(services, problems, unanswered) : withoutService(environment);
+  const [status, sentence] = environment.serving
+    ? verdict(environment, services, problems, unanswered)
+    : withoutService(environment);
   const now = changing && environment.serving ? ` ${environment.active?.operation} is changing it.` : '';
   return {
     environment: environment.name,
@@ -39,7 +42,14 @@ export function judgeEnvironment({ environment, at, services, stacks, unanswered
   };
 }
 
+/** Nobody is to pay for what runs while it is paused. */
+function awake({ service, running = 0, desired = 0 }: ServiceHealth): readonly string[] {
+  if (running === 0 && desired === 0) return [];
+  return [`it is paused, and ${running} tasks of ${service} run: somebody scaled it to ${desired} in ECS`];
+}
+
 function verdict(
+  { status }: Environment,
   services: readonly ServiceHealth[],
   problems: readonly string[],
   unanswered: readonly string[],
@@ -52,6 +62,7 @@ function verdict(
     return [down ? 'DOWN' : 'DEGRADED', `${first.replace(/\.$/, '')}${more}.`];
   }
   if (unanswered.length > 0) return ['UNKNOWN', `AWS did not say everything: ${unanswered[0]}.`];
+  if (status === 'PAUSED') return ['HEALTHY', 'It is paused: nothing is to run, and so it is.'];
   if (meant.length === 0) return ['HEALTHY', 'Nothing is to run, and so it is.'];
   return ['HEALTHY', `${services.map(({ sentence }) => sentence).join(', ')}, as recorded.`];
 }

@@ -10,6 +10,8 @@ import { subnetCidr } from './subnet-cidr.ts';
  * The network a spec needs: what is sufficient, nothing that is not, and for each element why it is there. Pure and without
  * order: equal specs give equal networks. With `before`, the spec that still runs while an update moves its services, the
  * network carries both; places are those of `spec`.
+ *
+ * Asleep, a network is the same but for what costs by the hour and the routes to it: nothing moves when it wakes.
  */
 export function compileNetwork(spec: EffectiveSpec, before?: EffectiveSpec): Network {
   const wanted = membersOf(spec);
@@ -28,7 +30,7 @@ export function compileNetwork(spec: EffectiveSpec, before?: EffectiveSpec): Net
   return {
     elements: [...new Map(elements.map((element) => [element.id, element])).values()],
     placements: Object.fromEntries(services.map((member) => [member.name, placed(member)])),
-    ...(bastion ? { bastion: placed(bastion) } : {}),
+    ...(bastion && !bastion.asleep ? { bastion: placed(bastion) } : {}),
   };
 }
 
@@ -76,6 +78,7 @@ const spare = (plan: Plan, heldBy: string | undefined, what: string): readonly [
     ? [plan.zones.length > 1 ? 'redundancy' : 'required', what]
     : ['required', `${what}; ${heldBy} stands in it`];
 
+/** Where a gateway stands, or is going to stand when the network wakes. */
 const natZones = (plan: Plan) => (has(plan, 'nat') ? (plan.perZone ? plan.zones : [1]) : []);
 const bastionIn = (plan: Plan, egress: Egress, zone: number) =>
   zone === 1 && plan.members.some((member) => member.name === 'bastion' && member.egress === egress) ? 'the bastion' : undefined;
@@ -110,7 +113,8 @@ function publicSide(plan: Plan): NetworkElement[] {
 function natSide(plan: Plan): NetworkElement[] {
   if (!has(plan, 'nat')) return [];
   const users = usersOf(plan, 'nat');
-  const gateways = natZones(plan).flatMap((zone): NetworkElement[] => [
+  const awake = plan.members.some(({ egress, asleep }) => egress === 'nat' && !asleep);
+  const gateways = (awake ? natZones(plan) : []).flatMap((zone): NetworkElement[] => [
     { id: `NatAddress${zone}`, kind: 'address', why: 'required', reason: 'a NAT gateway has a public address' },
     {
       id: `NatGateway${zone}`,
@@ -128,14 +132,7 @@ function natSide(plan: Plan): NetworkElement[] {
     const [why, reason] = spare(plan, bastionIn(plan, 'nat', zone), `zone ${zone} of ${users}`);
     return [
       { id: table, kind: 'routeTable', why: 'required', reason: `the routes of zone ${zone} of ${users}` },
-      {
-        id: `NatDefaultRoute${zone}`,
-        kind: 'defaultRoute',
-        table,
-        nat: `NatGateway${plan.perZone ? zone : 1}`,
-        why: 'required',
-        reason: `${users} reach the internet through the NAT gateway`,
-      },
+      ...(awake ? [natRoute(plan, zone, users)] : []),
       ...subnet(plan, 'nat', zone, table, why, reason),
     ];
   });
@@ -150,6 +147,17 @@ function natSide(plan: Plan): NetworkElement[] {
   return [...gateways, ...zones, layers];
 }
 
+function natRoute({ perZone }: Plan, zone: number, users: string): NetworkElement {
+  return {
+    id: `NatDefaultRoute${zone}`,
+    kind: 'defaultRoute',
+    table: `NatRouteTable${zone}`,
+    nat: `NatGateway${perZone ? zone : 1}`,
+    why: 'required',
+    reason: `${users} reach the internet through the NAT gateway`,
+  };
+}
+
 function endpointSide(plan: Plan): NetworkElement[] {
   const inside = plan.members.filter(({ egress }) => egress === 'endpoints');
   if (inside.length === 0) return [];
@@ -157,6 +165,7 @@ function endpointSide(plan: Plan): NetworkElement[] {
   // A route to a gateway endpoint is all that is ever in it; without one the VPC's main table, which leads nowhere, is enough.
   const routed = inside.some(({ needs }) => needs.some(({ kind }) => kind === 'gateway'));
   const table = routed ? 'EndpointsRouteTable' : undefined;
+  const awake = new Set(inside.flatMap(({ asleep, needs }) => (asleep ? [] : needs.map(({ name }) => name))));
   const reasons = new Map<string, { kind: 'interface' | 'gateway'; reasons: string[] }>();
   for (const { name, kind, reason } of inside.flatMap(({ needs }) => needs)) {
     const known = reasons.get(name) ?? { kind, reasons: [] };
@@ -193,7 +202,8 @@ function endpointSide(plan: Plan): NetworkElement[] {
       const [why, reason] = spare(plan, bastionIn(plan, 'endpoints', zone), `zone ${zone} of ${users}`);
       return subnet(plan, 'endpoints', zone, table, why, reason);
     }),
-    ...endpoints,
+    ...endpoints.filter((one) => one.kind !== 'interfaceEndpoint' || awake.has(one.service)),
+    // The group stays when they sleep.
     ...(endpoints.some(({ kind }) => kind === 'interfaceEndpoint') ? endpointRules(plan.members) : []),
   ];
 }

@@ -13,6 +13,8 @@ export interface Member {
   readonly needs: readonly Need[];
   readonly port?: number;
   readonly allowFrom: readonly string[];
+  /** Calls nobody for now, because the network it lives in sleeps. */
+  readonly asleep: boolean;
 }
 
 /** No service may have this name. */
@@ -20,15 +22,16 @@ export const bastionName = 'bastion';
 
 /** The members a spec declares, by name. */
 export function membersOf(spec: EffectiveSpec): readonly Member[] {
+  const asleep = spec.paused === 'withNetwork';
   const services = Object.entries(spec.services)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, service]): Member => {
       const { egress, allowFrom, port } = service;
       const needs = needsOf(name, service);
-      return { ...idsOf(name), egress, needs, allowFrom, ...(port === undefined ? {} : { port }) };
+      return { ...idsOf(name), egress, needs, allowFrom, asleep, ...(port === undefined ? {} : { port }) };
     });
   if (!spec.bastion) return services;
-  return [...services, { ...idsOf(bastionName), egress: spec.bastion.egress, needs: bastionNeeds, allowFrom: [] }];
+  return [...services, { ...idsOf(bastionName), egress: spec.bastion.egress, needs: bastionNeeds, allowFrom: [], asleep }];
 }
 
 function idsOf(name: string) {

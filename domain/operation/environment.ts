@@ -1,4 +1,5 @@
 import type { Cost, EnvironmentStatus, LastFailure, OperationKind, Outputs, Trigger } from '../../schemas/gen/api.types.ts';
+import type { Wish, WishKind } from '../trigger/wish.ts';
 import type { Serving } from './serving.ts';
 
 /** A named unit a caller owns, as it is recorded. */
@@ -18,6 +19,10 @@ export interface Environment {
    * back. Its kind is decided then. At most one: whoever asks later takes its place.
    */
   readonly next?: Lock;
+  /** Begun again when it is free: what asked for it while it was not. A second of one kind adds nothing. */
+  readonly again?: Readonly<Partial<Record<WishKind, Wish>>>;
+  /** Keys under which the index of triggers knows it. */
+  readonly watches?: readonly string[];
   /** What runs. Absent until the first operation succeeded. */
   readonly serving?: Serving;
   /** Availability zone ids, chosen once for the environment's whole life. */
@@ -26,6 +31,8 @@ export interface Environment {
   readonly bastionImageId?: string;
   readonly outputs?: Outputs;
   readonly monthlyCost?: Cost;
+  /** The operation that claimed the name: while nothing serves, its revision says who the owners are. */
+  readonly firstOperation?: string;
   readonly lastOperation?: string;
   /** What has served, newest first; older ones than the twentieth are forgotten. */
   readonly history?: readonly Served[];
@@ -41,6 +48,8 @@ export interface Served {
   readonly trigger: Trigger;
   readonly actor: string;
   readonly at: string;
+  /** It changed nothing but `paused`: to go back to, it is the same as the one before. */
+  readonly onlyPauses?: true;
 }
 
 export interface Lock {

@@ -2,3 +2,9 @@
 export function imageTag(operation: string, sourceHash: string, attempt: number): string {
   return `${sourceHash.slice(0, 12)}-${operation}-${attempt}`;
 }
+
+/** The operation of that environment whose tag it is; undefined: somebody else's. */
+export function operationOfTag(environment: string, tag: string): string | undefined {
+  const [, operation] = tag.match(/^[0-9a-f]{12}-(.+-[a-z]{5}-[a-z]{5})-[1-9][0-9]*$/) ?? [];
+  return operation?.slice(0, -12) === environment ? operation : undefined;
+}

@@ -56,6 +56,8 @@ export interface Result {
   readonly monthlyCost?: Cost;
   /** As the spec that serves now says. */
   readonly protected?: boolean;
+  /** The operation changed nothing but `paused`. */
+  readonly onlyPauses?: true;
   readonly lastFailure?: LastFailure;
   readonly stuck?: string;
 }

@@ -1,4 +1,5 @@
 import type { EnvironmentStatus, OperationKind, OperationStatus } from '../../schemas/gen/api.types.ts';
+import type { EffectiveSpec } from '../spec/effective-spec.ts';
 
 /** Which status may follow which. Every status write names the status it expects, taken from here. */
 export const operationTransitions: Readonly<Record<OperationStatus, readonly OperationStatus[]>> = {
@@ -20,6 +21,9 @@ export function isOver(status: OperationStatus): boolean {
 export function statusesBefore(next: OperationStatus): readonly OperationStatus[] {
   return (Object.keys(operationTransitions) as OperationStatus[]).filter((status) => operationTransitions[status].includes(next));
 }
+
+/** What an environment is when nobody changes it and that spec serves. */
+export const statusServing = ({ paused }: Pick<EffectiveSpec, 'paused'>): EnvironmentStatus => (paused ? 'PAUSED' : 'AVAILABLE');
 
 /** What an environment is while an operation of that kind holds its lock. */
 export const statusWhile: Readonly<Record<OperationKind, EnvironmentStatus>> = {

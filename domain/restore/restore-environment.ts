@@ -1,5 +1,6 @@
 import type { Environment } from '../operation/environment.ts';
 import type { Revision } from '../operation/revision.ts';
+import { statusServing } from '../operation/transitions.ts';
 import type { KeptRecord } from './kept-record.ts';
 import { servedBy } from './served-by.ts';
 import type { Seen } from './standing-stack.ts';
@@ -34,7 +35,7 @@ export function restoreEnvironment(record: KeptRecord, seen: Seen, now: number):
     const environment: Environment = {
       ...common,
       ...servedBy(record, seen, stacks),
-      status: 'AVAILABLE',
+      status: statusServing(revision.effective),
       protected: revision.effective.protected,
       // A failure of the last operation is what makes the same spec something to do.
       ...(left.length > 0 ? { lastFailure: { operation: revision.operation, at, sentence } } : {}),
@@ -44,7 +45,11 @@ export function restoreEnvironment(record: KeptRecord, seen: Seen, now: number):
   if (stands.which === 'before' && found.serving) {
     const sentence = `revision ${found.serving.revision} serves; ${newest} does not: it failed, was undone, or had not begun to change anything when the record was lost`;
     const lastFailure = { operation: revision.operation, at, sentence };
-    return { environment: { ...common, status: 'AVAILABLE', lastFailure }, revisions, sentence };
+    return {
+      environment: { ...common, status: before ? statusServing(before.effective) : 'AVAILABLE', lastFailure },
+      revisions,
+      sentence,
+    };
   }
   // Nothing served yet: the revision on its way is what a repair brings about.
   const { serving, monthlyCost } = servedBy(record, seen, {});

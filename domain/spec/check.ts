@@ -5,7 +5,9 @@ import { checkAccess } from './check-access.ts';
 import { checkBuild } from './check-build.ts';
 import { checkNames } from './check-names.ts';
 import { checkNetwork } from './check-network.ts';
+import { checkOwners } from './check-owners.ts';
 import { checkReferences } from './check-references.ts';
+import { checkSchedule } from './check-schedule.ts';
 import { checkSecretValues } from './check-secret-values.ts';
 import { checkService } from './check-service.ts';
 import { checkSizes } from './check-sizes.ts';
@@ -30,7 +32,10 @@ export function check(spec: unknown, deployment: Deployment = {}): readonly Find
     ...builds.flatMap(([name, build]) => checkBuild(name, build, given)),
     ...checkNetwork(given),
     ...checkSecretValues(Object.entries(given.tags ?? {}).map(([key, value]) => [`/tags/${escapePart(key)}`, value] as const)),
+    ...checkSecretValues((given.owners ?? []).map((owner, index) => [`/owners/${index}`, owner] as const)),
+    ...checkOwners(given),
     ...checkReferences(given, deployment),
+    ...checkSchedule(given),
     ...checkSizes(given),
     ...checkNames(given),
   ];

@@ -22,7 +22,16 @@ export function complete(spec: Spec, deployment: Deployment = {}): EffectiveSpec
     // Beside services that must not reach the outside stands a bastion that does not either.
     ...(spec.bastion ? { bastion: { egress: endpoints ? 'endpoints' : (spec.egress ?? 'nat') } } : {}),
     ...(dockerHubSecret === undefined ? {} : { dockerHubSecret }),
+    rebuild: {
+      ...(spec.rebuild?.schedule === undefined ? {} : { schedule: spec.rebuild.schedule }),
+      onBaseImagePush: spec.rebuild?.onBaseImagePush ?? false,
+      onSourceChange: spec.rebuild?.onSourceChange ?? false,
+      onSecretRotation: spec.rebuild?.onSecretRotation ?? false,
+    },
+    ...(spec.ttl === undefined ? {} : { ttl: spec.ttl }),
     protected: spec.protected ?? false,
+    paused: spec.paused ?? false,
+    ...(spec.owners === undefined ? {} : { owners: spec.owners }),
     tags: spec.tags ?? {},
   };
 }

@@ -8,8 +8,22 @@ export interface EffectiveSpec {
   /** Where the bastion stands; absent: there is none. */
   readonly bastion?: { readonly egress: Egress };
   readonly dockerHubSecret?: string;
+  readonly rebuild: EffectiveRebuild;
+  /** `36h`, `7d`; absent: it stays. */
+  readonly ttl?: string;
   readonly protected: boolean;
+  /** No service runs a task; `withNetwork`: and what the network costs by the hour is gone. */
+  readonly paused: boolean | 'withNetwork';
+  /** Who may change the environment beside its creator; absent: whoever the API lets in. */
+  readonly owners?: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
+}
+
+export interface EffectiveRebuild {
+  readonly schedule?: string;
+  readonly onBaseImagePush: boolean;
+  readonly onSourceChange: boolean;
+  readonly onSecretRotation: boolean;
 }
 
 /** What a service's own container and its sidecars have in common. */

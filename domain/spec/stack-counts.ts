@@ -44,6 +44,8 @@ function rolesAndLogs(spec: EffectiveSpec): readonly string[] {
  */
 export function stackCounts(spec: EffectiveSpec, before?: EffectiveSpec) {
   const specs = before ? [spec, before] : [spec];
+  // What is accepted asleep has to fit when it wakes.
+  const awake = (one: EffectiveSpec) => ({ ...one, paused: false });
   const many = (of: (one: EffectiveSpec) => readonly string[]) => new Set(specs.flatMap(of)).size;
   const services = many((one) => Object.keys(one.services));
   const names = many(discoveredServices);
@@ -54,7 +56,7 @@ export function stackCounts(spec: EffectiveSpec, before?: EffectiveSpec) {
     services,
     /** Of the foundation; the services stack has two for each service. */
     resources:
-      compileNetwork({ ...spec, network }, before).elements.length +
+      compileNetwork({ ...awake(spec), network }, before && awake(before)).elements.length +
       many(rolesAndLogs) +
       names +
       bastionResources +

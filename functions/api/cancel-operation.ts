@@ -7,6 +7,7 @@ import { fence } from '../ensure/fence.ts';
 import { findOperation } from './find-operation.ts';
 import { operationView } from './operation-view.ts';
 import { Problem } from './problem.ts';
+import { refuseStranger } from './refuse-stranger.ts';
 import type { ApiDeps, Use } from './use-case.ts';
 
 /** Cancel is the fence and nothing else: the operation goes on to undo what it has begun. Asked again, it answers the same. */
@@ -18,6 +19,7 @@ export const cancelOperation: Use = async (request, deps) => {
       findings: toFindings(validateCancel.errors ?? [], ['reason']),
     });
   const operation = await findOperation(id, deps);
+  await refuseStranger(await table.environments.get(operation.environment), request, deps);
   const { reason } = request.body as { reason?: string };
   if (operation.status === 'QUEUED' && (await neverBegins(operation, request.actor, reason, deps)))
     return {

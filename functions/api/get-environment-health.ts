@@ -4,6 +4,7 @@ import { logicalId } from '../../domain/logical-id.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
 import { stackKinds } from '../../domain/operation/stack-kind.ts';
 import { stackName } from '../../domain/operation/stack-name.ts';
+import { tasksOf } from '../../domain/spec/tasks-of.ts';
 import type { ServiceHealth } from '../../schemas/gen/api.types.ts';
 import { drawHealth } from './draw-health.ts';
 import { isName } from './is-name.ts';
@@ -67,13 +68,13 @@ async function askServices(
   const stopped = (await ask('stopped tasks', () => services.stoppedTasks(cluster)))?.answer ?? [];
   const made: Readonly<Record<string, string>> = stacks.find(({ stack }) => stack === 'services')?.outputs ?? {};
   return Promise.all(
-    Object.entries(revision?.effective.services ?? {}).map(async ([name, { desiredCount }]) => {
+    Object.entries(revision?.effective.services ?? {}).map(async ([name, service]) => {
       const { arn = '', digest } = outputs?.services[name] ?? {};
       const asked = await ask(`service ${name}`, () => services.deployment(cluster, arn).catch(noneIfGone));
       const taskDefinition = made[`${logicalId(name)}TaskDefinitionArn`];
       return judgeService({
         name,
-        wanted: desiredCount,
+        wanted: tasksOf(revision?.effective ?? { paused: false }, service),
         changing: active !== undefined,
         answered: asked !== undefined,
         view: asked?.answer,

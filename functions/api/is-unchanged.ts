@@ -11,7 +11,7 @@ export function isUnchanged(
   spec: Spec,
 ): boolean {
   return (
-    status === 'AVAILABLE' &&
+    (status === 'AVAILABLE' || status === 'PAUSED') &&
     serving?.operation === lastOperation &&
     // Cancelled too late to go back: it serves, but what it should have taken away is still there.
     lastFailure?.operation !== lastOperation &&

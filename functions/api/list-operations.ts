@@ -1,5 +1,5 @@
 import type { OperationStatus } from '../../schemas/gen/api.types.ts';
-import { checkName } from './apply-spec.ts';
+import { checkName } from './check-name.ts';
 import { operationView } from './operation-view.ts';
 import { limitOf, pageThrough } from './page-through.ts';
 import { Problem } from './problem.ts';

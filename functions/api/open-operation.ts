@@ -44,6 +44,7 @@ export async function openOperation(wish: Wish, seen: Environment | undefined, r
         updatedAt: openedAt,
         lastRevision: revision,
         protected: false,
+        firstOperation: id,
         active: lock,
       });
   if (!locked) return afterAll(id, wish, request, deps);

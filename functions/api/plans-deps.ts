@@ -15,5 +15,7 @@ export interface PlansDeps {
   readonly offers: Offers;
   readonly deployment: Deployment;
   readonly controlPlane: ControlPlane;
+  /** Principals that may change every environment, as patterns. */
+  readonly admins: readonly string[];
   readonly log: (line: object) => void;
 }

@@ -2,6 +2,7 @@ import type { Environment } from '../../domain/operation/environment.ts';
 import type { Revision } from '../../domain/operation/revision.ts';
 import type { OperationKind } from '../../schemas/gen/api.types.ts';
 import { judgeSpec } from './judge-spec.ts';
+import { judgeStaying } from './judge-staying.ts';
 import { obstacleTo } from './obstacle-to.ts';
 import { openOperation } from './open-operation.ts';
 import { checkPreconditions } from './preconditions.ts';
@@ -28,8 +29,9 @@ export async function redoRevision(
   const obstacle = obstacleTo(environment);
   if (obstacle) throw obstacle;
   const running = serving && (await deps.table.revisions.get(name, serving.operation));
-  const warnings = await judgeSpec(name, revision.spec, running?.effective, deps);
-  refuse(warnings);
+  const found = await judgeSpec(name, revision.spec, running?.effective, deps);
+  refuse(found);
+  const warnings = [...found, ...judgeStaying(environment, revision.spec, request, deps)];
   const wish = { environment: name, kind, spec: revision.spec, warnings, ...(imagesOf ? { imagesOf } : {}) };
   return openOperation(wish, environment, request, deps);
 }

@@ -33,6 +33,8 @@ export interface ApiDeps {
   readonly offers: Offers;
   readonly deployment: Deployment;
   readonly embedded: boolean;
+  /** Principals that may change every environment, as patterns. */
+  readonly admins: readonly string[];
 }
 
 export type Use<D = ApiDeps> = (request: Request, deps: D) => Promise<Answer>;

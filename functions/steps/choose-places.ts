@@ -28,7 +28,10 @@ type Placed = Pick<Environment, 'name' | 'zoneIds' | 'bastionImageId'>;
 export async function choosePlaces(environment: Placed, spec: EffectiveSpec, deps: Deps): Promise<Places> {
   const { table, machineImages } = deps;
   if (Object.keys(spec.services).length === 0 && !spec.bastion) return { zoneIds: environment.zoneIds ?? [] };
-  const needed = compileNetwork(spec).elements.flatMap((one) => (one.kind === 'interfaceEndpoint' ? [one.service] : []));
+  // Asleep it needs none, and it is going to wake.
+  const needed = compileNetwork({ ...spec, paused: false }).elements.flatMap((one) =>
+    one.kind === 'interfaceEndpoint' ? [one.service] : [],
+  );
   const zoneIds =
     environment.zoneIds ?? (await table.environments.choose(environment.name, 'zoneIds', await zonesFor(needed, deps)));
   if (zoneIds.length < spec.network.zones)

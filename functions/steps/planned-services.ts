@@ -4,13 +4,14 @@ import { discoveredServices } from '../../domain/network/discovered-services.ts'
 import type { PlannedService } from '../../domain/operation/operation.ts';
 import { containersOf } from '../../domain/spec/containers-of.ts';
 import type { EffectiveSpec } from '../../domain/spec/effective-spec.ts';
+import { tasksOf } from '../../domain/spec/tasks-of.ts';
 
 /** What later steps have to know of each service. */
 export function plannedServices(environment: string, spec: EffectiveSpec, jobs: readonly ImageJob[]): readonly PlannedService[] {
   const discovered = discoveredServices(spec);
   return Object.entries(spec.services).map(([name, service]) => ({
     name,
-    desiredCount: service.desiredCount,
+    desiredCount: tasksOf(spec, service),
     architecture: service.architecture,
     containers: containersOf(name, service).map((container) => {
       const use = { service: name, ...(container.sidecar ? { sidecar: container.name } : {}) };

@@ -3,8 +3,12 @@ import type { Environment, Lock, Served } from '../../domain/operation/environme
 import { newOperation } from '../../domain/operation/new-operation.ts';
 import type { Operation, Result } from '../../domain/operation/operation.ts';
 import { statusWhile } from '../../domain/operation/transitions.ts';
+import type { Wish } from '../../domain/trigger/wish.ts';
 import type { TellDeps } from '../events/tell-deps.ts';
 import { tellEnded } from '../events/tell-ended.ts';
+import { prepareAgain } from '../trigger/again.ts';
+import { follow, unfollow } from '../trigger/follow.ts';
+import { beginWave } from '../trigger/take-event.ts';
 
 interface ReleaseDeps extends TellDeps {
   readonly workflow: Workflow;
@@ -23,17 +27,25 @@ export async function releaseEnvironment(operation: Operation, deps: ReleaseDeps
     if (environment?.active?.operation !== operation.id || !result) return;
     await tellEnded(operation, deps);
     if (result.becomes === 'GONE') {
+      await unfollow(environment, deps);
       await table.environments.forget(operation.id, environment.name);
       return;
     }
-    const released = releasedBy(operation, result, environment, now());
+    const settled = releasedBy(operation, result, environment, now());
+    const revision = result.serving && (await table.revisions.get(environment.name, operation.id));
+    const watches = revision ? await follow(environment, operation, revision, deps) : undefined;
     const { next } = environment;
-    const follows = next && result.becomes !== 'STUCK' ? followUp(next, released) : undefined;
+    const [wish, released] = nextWish(watches ? { ...settled, watches } : settled);
+    const again = wish && !next ? await begunAgain(released, wish, deps) : undefined;
+    const follows = next && result.becomes !== 'STUCK' ? followUp(next, released) : again;
     // Nothing can be begun on what is STUCK: whoever waited is told so, before it is forgotten.
     if (next && !follows) await dismiss(environment.name, next, `${environment.name} became STUCK`, deps);
-    const handed = follows ? { ...released, active: follows, status: statusWhile[follows.kind] } : released;
+    const kept = next ? { ...released, ...(environment.again ? { again: environment.again } : {}) } : released;
+    const handed = follows ? takenBy(follows, kept) : kept;
     // Somebody else came to wait meanwhile: then it is theirs.
-    if (await table.environments.release(operation.id, handed, next?.operation)) {
+    if (await table.environments.release(operation.id, handed, environment)) {
+      const gone = watches && environment.watches?.filter((key) => !watches.includes(key));
+      if (gone) await table.watches.remove(environment.name, gone);
       if (follows) await begin(newOperation(environment.name, follows), deps);
       return;
     }
@@ -59,9 +71,37 @@ function releasedBy(operation: Operation, result: Result, environment: Environme
 const longestHistory = 20;
 
 function historyOf({ history = [] }: Environment, operation: Operation, now: number): readonly Served[] {
-  const { revision, id, kind, trigger, actor } = operation;
-  const served: Served = { revision, operation: id, kind, trigger, actor, at: new Date(now).toISOString() };
-  return [served, ...history].slice(0, longestHistory);
+  const { revision, id, kind, trigger, actor, result } = operation;
+  const at = new Date(now).toISOString();
+  const served: Served = { revision, operation: id, kind, trigger, actor, at, ...(result?.onlyPauses && { onlyPauses: true }) };
+  // Nights are forgotten before what was built.
+  const [newest, rest] = [history.slice(0, longestHistory - 1), history.slice(longestHistory - 1)];
+  return [served, ...newest, ...rest.filter((one) => !one.onlyPauses)].slice(0, longestHistory * 2);
+}
+
+const takenBy = (lock: Lock, environment: Environment): Environment => ({
+  ...environment,
+  active: lock,
+  status: statusWhile[lock.kind],
+  lastRevision: Math.max(environment.lastRevision, lock.revision),
+});
+
+/** The first of what was wished for while nothing could be begun, and the environment without it. New images go before new tasks. */
+function nextWish(environment: Environment): readonly [Wish | undefined, Environment] {
+  const { again, ...rest } = environment;
+  const kind = again?.REBUILD ? 'REBUILD' : 'RESTART';
+  const wish = again?.[kind];
+  if (!wish) return [undefined, rest];
+  const { [kind]: _taken, ...others } = again;
+  return [wish, Object.keys(others).length > 0 ? { ...rest, again: others } : rest];
+}
+
+/** What waited for the lock takes it at once; while anything is frozen it becomes a wave, which waits for the thaw. */
+async function begunAgain(environment: Environment, wish: Wish, deps: ReleaseDeps): Promise<Lock | undefined> {
+  if (environment.status !== 'AVAILABLE') return undefined;
+  if (!(await deps.table.freezes.get())) return prepareAgain(environment, wish, deps);
+  await beginWave(wish, [environment.name], deps);
+  return undefined;
 }
 
 /** What it is called depends on what it meets: a first revision that failed leaves nothing to update. */

@@ -1,5 +1,6 @@
 import type { Builds } from '../../cloud/builds.ts';
 import type { Bus } from '../../cloud/bus.ts';
+import type { Images } from '../../cloud/images.ts';
 import type { Stacks } from '../../cloud/stacks.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Workflow } from '../../cloud/workflow.ts';
@@ -11,19 +12,23 @@ import { attemptsOf } from '../../domain/operation/attempts-of.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
 import { isPastReturn } from '../../domain/operation/is-past-return.ts';
 import { lookAtUndo } from '../../domain/operation/look-at-undo.ts';
+import { onlyPauses } from '../../domain/operation/only-pauses.ts';
 import type { Operation, Result } from '../../domain/operation/operation.ts';
 import { outputsOf } from '../../domain/operation/outputs-of.ts';
+import type { Revision } from '../../domain/operation/revision.ts';
 import type { AppliedStack } from '../../domain/operation/serving.ts';
 import { servingOf } from '../../domain/operation/serving-of.ts';
 import { type StackKind, stackKinds } from '../../domain/operation/stack-kind.ts';
 import { stackName } from '../../domain/operation/stack-name.ts';
-import { isOver } from '../../domain/operation/transitions.ts';
+import { isOver, statusServing } from '../../domain/operation/transitions.ts';
+import { pruneImages } from './prune-images.ts';
 import { releaseEnvironment } from './release-environment.ts';
 
 export interface SettleDeps {
   readonly table: Table;
   readonly stacks: Stacks;
   readonly builds: Builds;
+  readonly images: Images;
   readonly workflow: Workflow;
   readonly bus: Bus;
   readonly now: () => number;
@@ -46,7 +51,8 @@ export function makeSettleOperation(deps: SettleDeps) {
     const { table } = deps;
     let operation = await table.operations.get(operationId);
     if (!operation) throw new Error(`there is no operation ${operationId}`);
-    if (!isOver(operation.status)) {
+    const wasOver = isOver(operation.status);
+    if (!wasOver) {
       if (after === 'deployed' && operation.status !== 'RUNNING') throw new Fenced(`the operation is ${operation.status}`);
       await (after === 'deployed' ? succeed(operation, deps) : conclude(operation, deps));
       operation = await table.operations.get(operationId);
@@ -54,6 +60,9 @@ export function makeSettleOperation(deps: SettleDeps) {
       if (!operation || !isOver(operation.status)) throw new Fenced(`the operation is ${operation?.status ?? 'gone'}`);
     }
     await releaseEnvironment(operation, deps);
+    // Once: a second entry may be there because the first took too long at it.
+    if (!wasOver && operation.status === 'SUCCEEDED' && operation.kind !== 'DELETE')
+      await pruneImages(operation.id, operation.environment, deps);
     return { status: operation.status };
   };
 }
@@ -66,16 +75,22 @@ async function succeed(operation: Operation, deps: SettleDeps): Promise<void> {
 async function deployed(operation: Operation, { table, stacks }: SettleDeps): Promise<Result> {
   const revision = await table.revisions.get(operation.environment, operation.id);
   if (!revision) throw new Error(`the record has no revision of ${operation.id}`);
+  const before = await servingRevision(await table.environments.get(operation.environment), table);
   const [foundation, services] = await Promise.all(
     (['foundation', 'services'] as const).map((kind) => stacks.describe(stackName(operation.environment, kind))),
   );
   return {
-    becomes: 'AVAILABLE',
+    becomes: statusServing(revision.effective),
     serving: servingOf(operation, revision.blueprintVersion),
     outputs: outputsOf(operation, foundation?.outputs ?? {}, services?.outputs ?? {}),
     monthlyCost: monthlyCost(revision.effective),
     protected: revision.effective.protected,
+    ...(onlyPauses(operation, revision, before) && { onlyPauses: true }),
   };
+}
+
+async function servingRevision(environment: Environment | undefined, { revisions }: Table): Promise<Revision | undefined> {
+  return environment?.serving && revisions.get(environment.name, environment.serving.operation);
 }
 
 /**
@@ -112,7 +127,8 @@ async function conclude(operation: Operation, deps: SettleDeps): Promise<void> {
     ...(operation.diagnosis ? { code: operation.diagnosis.code, remedy: operation.diagnosis.remedy } : {}),
     sentence: operation.diagnosis?.sentence ?? left[0] ?? 'The operation failed.',
   };
-  const settled = environment?.serving && operation.kind !== 'CREATE' ? 'AVAILABLE' : 'FAILED';
+  const serves = operation.kind === 'CREATE' ? undefined : await servingRevision(environment, deps.table);
+  const settled = serves ? statusServing(serves.effective) : 'FAILED';
   const remains: Result = isPastReturn(operation) ? await moved(operation, environment, deps) : { becomes: settled };
   const stays = isPastReturn(operation) ? ` The services had moved already: revision ${operation.revision} serves.` : '';
   const result: Result = {

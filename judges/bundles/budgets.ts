@@ -11,13 +11,13 @@ export const budgets: Readonly<Record<FunctionName, number>> = {
   Restorer: 2720, // 2588
   Uploader: 2240, // 2125
   Plans: 29_660, // 28 246: as the Planner, and the API's router
-  Planner: 28_570, // 27 206: the CDK 12 872, the validator with its rules 9 262, the client of EC2 2363
-  EnsureStack: 2160, // 2053
-  EnsureImage: 2160, // 2055
-  EnsureDeployment: 2140, // 2038
-  Wake: 2490, // 2368
-  Fence: 1570, // 1489
+  Planner: 29_490, // 28 076: the CDK 12 872, the validator with its rules 9 262, the client of EC2 2363
+  EnsureStack: 2380, // 2265
+  EnsureImage: 2300, // 2190
+  EnsureDeployment: 2280, // 2171
+  Wake: 2720, // 2583
+  Fence: 1700, // 1614
   Diagnose: 2390, // 2269
-  Settle: 1980, // 1884
-  Recover: 1570, // 1489
+  Settle: 2140, // 2035
+  Recover: 1710, // 1620
 };

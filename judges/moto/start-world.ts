@@ -6,6 +6,7 @@ import type { Run } from '../judge-of.ts';
 import { connectToMoto } from './connect-to-moto.ts';
 import { foreignAws } from './foreign-aws.ts';
 import { installControlPlane, settings } from './install-control-plane.ts';
+import { installSecrets } from './install-secrets.ts';
 import type { StandIn } from './stand-in.ts';
 import { buildsThatPush } from './stand-ins/builds-that-push.ts';
 import { containersWithMemory } from './stand-ins/containers-with-memory.ts';
@@ -16,6 +17,7 @@ import { resourcesThatGo } from './stand-ins/resources-that-go.ts';
 import { servicesThatRunTasks } from './stand-ins/services-that-run-tasks.ts';
 import { servicesUpdatedInOrder } from './stand-ins/services-updated-in-order.ts';
 import { stackEventsWithTokens } from './stand-ins/stack-events-with-tokens.ts';
+import { tagsOfWhatIsNamed } from './stand-ins/tags-of-what-is-named.ts';
 import { taskDefinitionsUpdated } from './stand-ins/task-definitions-updated.ts';
 import { freePort, startMoto } from './start-moto.ts';
 
@@ -25,6 +27,8 @@ export interface World {
   /** moto itself, in a region where nothing is. */
   readonly elsewhere: Connect;
   readonly standIns: readonly StandIn[];
+  /** ARNs of the secrets the examples name, offered to everybody. */
+  readonly secrets: Readonly<Record<string, string>>;
   /** One request, through the Api function. */
   request(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>;
   stop(): Promise<void>;
@@ -36,6 +40,7 @@ export async function startWorld({ say }: Run, without: (standIn: StandIn) => bo
   const server = await startMoto({ frontPort, pace: 5 });
   const moto = connectToMoto(server.endpoint);
   await installControlPlane(moto);
+  const secrets = await installSecrets(moto);
 
   const host = spawn(process.execPath, [fileURLToPath(new URL('lambda-host.ts', import.meta.url))], {
     env: {
@@ -63,6 +68,7 @@ export async function startWorld({ say }: Run, without: (standIn: StandIn) => bo
     repositoriesEmptied(moto),
     resourcesThatGo(moto),
     buildsThatPush(moto),
+    tagsOfWhatIsNamed(moto),
   ];
   const front = foreignAws(
     server.endpoint,
@@ -75,6 +81,7 @@ export async function startWorld({ say }: Run, without: (standIn: StandIn) => bo
     moto,
     elsewhere: connectToMoto(server.endpoint, 'ap-southeast-2'),
     standIns,
+    secrets,
     async request(method, path, body) {
       const event = {
         version: '2.0',

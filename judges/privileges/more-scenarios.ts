@@ -69,6 +69,16 @@ export const moreScenarios: readonly Disturbed[] = [
     },
   },
   {
+    what: 'a bus that refuses what begins',
+    disturb: () => (by, call) => {
+      if (call.operation === 'PutEvents' && (by === 'Planner' || by === 'Fence')) refuse();
+    },
+    play: async (world) => {
+      await created(world);
+      await world.ended(await remove(world));
+    },
+  },
+  {
     what: 'a release that only the watchman manages',
     disturb:
       () =>

@@ -23,6 +23,10 @@ export const documentedErrors: Readonly<Record<string, Readonly<Record<string, s
   ]),
   // "Rule can't be deleted since it has targets." is known to everybody by this code; the page calls it ValidationError.
   EventBridge: fromPage('https://docs.aws.amazon.com/eventbridge/latest/APIReference/CommonErrors.html', ['ValidationException']),
+  SSM: fromPage('https://docs.aws.amazon.com/systems-manager/latest/APIReference/CommonErrors.html', [
+    'AccessDeniedException',
+    'ValidationException',
+  ]),
   S3: {
     ...fromPage('https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html', [
       'BadDigest',

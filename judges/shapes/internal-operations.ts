@@ -6,6 +6,11 @@ export const internalOperations: Readonly<Record<string, string>> = {
   'EventBridge.Emit': 'how a service puts an event on the default bus',
   'IAM.Assume': "sts:AssumeRole, seen from the service that assumes; there is no STS in the simulator's region",
   'IAM.DescribeRoleForService': 'what IAM knows of a role, trust and policies together',
+  'Git.Push': 'how a test puts a commit on a host of repositories, which is none of AWS',
+  'Git.Connect': 'how a test gives a connection a repository to read',
+  'Git.MakePrivate': 'how a test takes a repository from everybody without a connection',
+  'S3.Bytes': 'how the `aws` command of a build gets what an object holds',
+  'S3.PresignedPut': 'a PUT to an address somebody signed, which is HTTP and no operation of its own',
   'S3.ReadText': 'how CloudFormation reads a TemplateURL',
   'EC2.CreateNetworkInterface':
     'how ECS makes an interface in a subnet; its answer is flat where AWS has NetworkInterface around it',

@@ -54,6 +54,11 @@ export const knownOddities: readonly Oddity[] = [
       'https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachedPermissionsBoundary.html: "This data type can only have a value of Policy", beside an enumeration that lacks it',
   },
   {
+    complaint: /^SSM\.GetParameters output: InvalidParameters has 0 entries/,
+    because:
+      'SSM answers an empty list; its shape is that of the request, which may not be empty: https://docs.aws.amazon.com/cli/latest/reference/ssm/get-parameters.html ("InvalidParameters": [])',
+  },
+  {
     complaint: /^S3\.\w+ error: (NoSuchKey\.Key|NoSuchBucket\.BucketName|PreconditionFailed\.Condition) does not exist/,
     because:
       'the client copies what else stands in S3’s error document: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html ("additional structured data")',

@@ -66,10 +66,11 @@ const failing: readonly Scenario[] = [
     },
   },
   {
-    what: 'no secret',
-    play: (world) => {
+    what: 'no secret any more',
+    play: async (world) => {
+      const id = await world.put('hello', demoSpec);
       world.region.call('SecretsManager', 'DeleteSecret', { SecretId: dockerHubSecret, ForceDeleteWithoutRecovery: true });
-      return put(world, demoSpec);
+      await world.ended(id);
     },
   },
   {

@@ -46,9 +46,12 @@ const folders: Readonly<Record<string, string>> = {
   ECS: 'ecs',
   EventBridge: 'events',
   IAM: 'iam',
+  ResourceGroupsTaggingAPI: 'resourcegroupstaggingapi',
   S3: 's3',
   SecretsManager: 'secretsmanager',
+  ServiceDiscovery: 'servicediscovery',
   SFN: 'stepfunctions',
+  SSM: 'ssm',
 };
 
 export type ModelOf = (service: string) => ServiceModel | undefined;

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { parse } from 'yaml';
 import type { Rendered } from '../../blueprint/rendered.ts';
 import { transition } from '../../blueprint/transition.ts';
 import { check } from '../../domain/spec/check.ts';
@@ -29,7 +30,7 @@ const longestName = 'environment'.padEnd(30, 'x');
 /** Every kind of template there is: what examples, golden files, edges and chance render to, updates, and the control plane. */
 export function templateCases(size: Run['size']): Cases {
   const { specs, updates } = drawn[size];
-  const cases: TemplateCase[] = [{ name: 'control plane', template: controlPlaneTemplate() }];
+  const cases: TemplateCase[] = [{ name: 'control plane', template: controlPlaneTemplate() }, webhook()];
   const failures: string[] = [];
   const refused: string[] = [];
   const add = (name: string, rendered: Rendered) => cases.push(...templatesOf(name, rendered));
@@ -72,6 +73,12 @@ export function templateCases(size: Run['size']): Cases {
   }
   if (size === 'full') for (const [name, [before, after]] of Object.entries(edgeUpdates())) addUpdate(name, before, after);
   return { cases, failures, refused };
+}
+
+/** What users are given to paste. */
+function webhook(): TemplateCase {
+  const file = 'examples/events/webhook.yaml';
+  return { name: file, template: parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')) };
 }
 
 function templatesOf(name: string, rendered: Rendered): TemplateCase[] {

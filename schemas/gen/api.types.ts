@@ -378,6 +378,10 @@ export interface RevisionSummary {
    * When it came to serve.
    */
   at: string;
+  /**
+   * It changed nothing but `paused`.
+   */
+  onlyPauses?: true;
   serving: boolean;
 }
 export interface RevisionView {
@@ -387,6 +391,10 @@ export interface RevisionView {
   trigger: Trigger;
   actor: string;
   at: string;
+  /**
+   * It changed nothing but `paused`.
+   */
+  onlyPauses?: true;
   serving: boolean;
   spec: {
     [k: string]: unknown;
@@ -413,7 +421,7 @@ export interface Difference {
 }
 export interface Rollback {
   /**
-   * One of the last five that served; without it, the one before.
+   * One of the last five that served; without it, the one before. What only paused or woke it is counted with what it paused.
    */
   revision?: number;
 }

@@ -43,10 +43,26 @@ export interface Spec {
    */
   bastion?: boolean;
   dockerHubSecret?: SecretArn;
+  rebuild?: Rebuild;
+  /**
+   * How long it lives after the newest accepted request; then it is deleted. Hours or days: 36h, 7d.
+   */
+  ttl?: string;
   /**
    * DELETE is refused while true.
    */
   protected?: boolean;
+  /**
+   * Who may change the environment beside its creator and the admins: ARNs of IAM users and roles, in which `*` stands for any text, or subjects of tokens. Without it whoever the API lets in.
+   *
+   * @minItems 1
+   * @maxItems 20
+   */
+  owners?: string[];
+  /**
+   * true: no service runs a task; `withNetwork`: NAT gateways, interface endpoints and the bastion are gone besides, until it wakes. Everything else stays.
+   */
+  paused?: false | true | 'withNetwork';
   /**
    * Put on every resource of the environment. ECR takes one character less than AWS in general.
    */
@@ -236,4 +252,25 @@ export interface Network {
    * One NAT gateway, or one in each zone, so that a zone's failure takes nobody else's way out.
    */
   nat?: 'single' | 'perZone';
+}
+/**
+ * When images are made anew without being asked for.
+ */
+export interface Rebuild {
+  /**
+   * rate(6 hours), or cron(0 3 * * ? *) in UTC; at most once an hour.
+   */
+  schedule?: string;
+  /**
+   * When an image in private ECR is pushed that this environment copies or builds on.
+   */
+  onBaseImagePush?: boolean;
+  /**
+   * When an object in S3 is written that a build is made from.
+   */
+  onSourceChange?: boolean;
+  /**
+   * When a secret is rotated that a container reads; then tasks are started anew.
+   */
+  onSecretRotation?: boolean;
 }

@@ -239,7 +239,7 @@ var require_formats = __commonJS({
 
 // <stdin>
 var validateSpec = validate20;
-var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://moorage.dev/schemas/spec.json", "title": "Spec", "description": "The wished-for state of an environment. Maps, not arrays; every default is written out in the effective spec.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "type": "string", "maxLength": 200 }, "services": { "description": "One ECS service each, by name. Without services the spec is a place that builds images.", "type": "object", "maxProperties": 25, "propertyNames": { "$ref": "#/$defs/Name" }, "additionalProperties": { "$ref": "#/$defs/Service" } }, "builds": { "description": "Images made from source, by name. A service without `image` and `build` uses the build of its own name.", "type": "object", "maxProperties": 25, "propertyNames": { "$ref": "#/$defs/Name" }, "additionalProperties": { "$ref": "#/$defs/Build" } }, "egress": { "$ref": "#/$defs/Egress", "default": "nat" }, "architecture": { "$ref": "#/$defs/Architecture", "default": "X86_64" }, "network": { "$ref": "#/$defs/Network" }, "bastion": { "description": "A small instance without open ports, reached through Session Manager: from it services can be tried out.", "type": "boolean", "default": false }, "dockerHubSecret": { "$ref": "#/$defs/SecretArn" }, "protected": { "description": "DELETE is refused while true.", "type": "boolean", "default": false }, "tags": { "description": "Put on every resource of the environment. ECR takes one character less than AWS in general.", "type": "object", "maxProperties": 40, "propertyNames": { "type": "string", "minLength": 1, "maxLength": 127, "pattern": "^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$" }, "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$" } } }, "$defs": { "Name": { "type": "string", "pattern": "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$" }, "Egress": { "description": "How tasks reach the outside: through a NAT gateway, through endpoints of exactly the AWS services they need, or with public addresses of their own.", "type": "string", "enum": ["nat", "endpoints", "public"] }, "Architecture": { "type": "string", "enum": ["X86_64", "ARM64"] }, "SecretArn": { "description": "A Secrets Manager secret with the keys `username` and `password`. Never the values themselves.", "type": "string", "pattern": "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}$" }, "Build": { "description": "An image made from source. Where the source is: one of `files`, `upload`, `s3` and `git`.", "type": "object", "additionalProperties": false, "properties": { "files": { "description": "The build context itself: file name to content, at most 100 KB together. One of them is the Dockerfile.", "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.?(?:/|$))[A-Za-z0-9._/-]{1,200}$" }, "additionalProperties": { "type": "string", "maxLength": 65536 } }, "upload": { "description": "A zip sent with POST /uploads, by its content.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "s3": { "description": "A zip in a bucket that was offered to this environment.", "type": "string", "maxLength": 1100, "pattern": "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.*'()/=+@-]+$" }, "version": { "description": "The version of the object in `s3`; without it, the newest.", "type": "string", "pattern": "^[A-Za-z0-9._-]{1,1024}$" }, "git": { "description": "A repository over https; private ones need `connection`.", "type": "string", "maxLength": 300, "pattern": "^https://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9._~/-]+$" }, "ref": { "description": "A branch, a tag or a commit's full hash; without it, the repository's default branch.", "type": "string", "maxLength": 200, "pattern": "^(?![-/.])(?!.*(?:\\.\\.|//|@\\{|\\.lock$))[A-Za-z0-9._/@+-]+$" }, "connection": { "description": "A CodeConnections connection that may read a private repository.", "type": "string", "pattern": "^arn:aws[a-z-]*:(?:codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:connection/[a-f0-9-]{36}$" }, "path": { "description": "The folder of the source that is the build's context.", "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$", "default": "." }, "dockerfile": { "description": "Its path inside the context.", "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$", "default": "Dockerfile" }, "target": { "description": "The stage to stop at.", "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$" }, "args": { "description": "Build arguments. They stay in the image's history: never secrets.", "type": "object", "maxProperties": 50, "propertyNames": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,99}$" }, "additionalProperties": { "type": "string", "maxLength": 2048 }, "default": {} } } }, "Service": { "type": "object", "additionalProperties": false, "properties": { "image": { "description": "An image reference. It is copied once into the environment's own ECR and pinned by digest.", "type": "string", "minLength": 1, "maxLength": 512 }, "mirror": { "description": "false: pull `image` in place instead of copying it.", "type": "boolean", "default": true }, "build": { "$ref": "#/$defs/Name" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 }, "allowFrom": { "description": "Who may connect to `port`: an IPv4 block, `bastion`, or another service by its name, which then finds this one as <service>.<environment>.internal.", "type": "array", "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "maxLength": 43, "pattern": "^(?:[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?|[0-9.]+/[0-9]+)$" }, "default": [] }, "egress": { "$ref": "#/$defs/Egress" }, "architecture": { "$ref": "#/$defs/Architecture" }, "cpu": { "type": "integer", "enum": [256, 512, 1024, 2048, 4096, 8192, 16384, 32768], "default": 256 }, "memory": { "description": "MiB; which values go with which cpu is Fargate's table.", "type": "integer", "minimum": 512, "maximum": 249856, "default": 512 }, "desiredCount": { "type": "integer", "minimum": 0, "maximum": 100, "default": 1 }, "command": { "$ref": "#/$defs/Command" }, "variables": { "$ref": "#/$defs/Variables" }, "secrets": { "$ref": "#/$defs/Secrets" }, "permissions": { "description": "What the service's own code may do in AWS. Only what the operator offered is ever allowed.", "type": "array", "maxItems": 20, "items": { "$ref": "#/$defs/Permission" }, "default": [] }, "healthCheck": { "$ref": "#/$defs/HealthCheck" }, "sidecars": { "description": "More containers in each task, by name.", "type": "object", "maxProperties": 8, "propertyNames": { "$ref": "#/$defs/Name" }, "additionalProperties": { "$ref": "#/$defs/Sidecar" }, "default": {} }, "exec": { "description": "ECS Exec: a shell into a running task.", "type": "boolean", "default": false }, "logs": { "$ref": "#/$defs/Logs" } } }, "Logs": { "type": "object", "additionalProperties": false, "properties": { "retentionDays": { "description": "0: no log group at all.", "type": "integer", "enum": [0, 1, 3, 5, 7, 14, 30, 60, 90, 180, 365], "default": 7 } } }, "Network": { "type": "object", "additionalProperties": false, "properties": { "cidr": { "type": "string", "maxLength": 18, "default": "10.0.0.0/16" }, "zones": { "type": "integer", "minimum": 1, "maximum": 3, "default": 2 }, "nat": { "description": "One NAT gateway, or one in each zone, so that a zone's failure takes nobody else's way out.", "type": "string", "enum": ["single", "perZone"], "default": "single" } } }, "Variables": { "description": "Plain environment variables. Secrets do not belong here.", "type": "object", "maxProperties": 100, "propertyNames": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,254}$" }, "additionalProperties": { "type": "string", "maxLength": 4096 }, "default": {} }, "Secrets": { "description": "Environment variables whose values are read when a task starts: a Secrets Manager secret, of which `:key::` takes one JSON key, or an SSM parameter.", "type": "object", "maxProperties": 50, "propertyNames": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,254}$" }, "additionalProperties": { "type": "string", "maxLength": 700, "pattern": "^arn:aws[a-z-]*:(?:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}(?::[^:\\s]{0,256}:[^:\\s]{0,256}:[^:\\s]{0,64})?|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9/_.-]{1,1000})$" }, "default": {} }, "Command": { "type": "array", "items": { "type": "string", "maxLength": 4096 }, "minItems": 1, "maxItems": 100 }, "HealthCheck": { "description": "A command inside the container; while it fails the task is not healthy, and is replaced.", "type": "object", "additionalProperties": false, "required": ["command"], "properties": { "command": { "description": 'The program and its arguments; use ["sh", "-c", "\u2026"] for a shell.', "type": "array", "items": { "type": "string", "minLength": 1, "maxLength": 1024 }, "minItems": 1, "maxItems": 20 }, "intervalSeconds": { "type": "integer", "minimum": 5, "maximum": 300, "default": 10 }, "timeoutSeconds": { "type": "integer", "minimum": 2, "maximum": 60, "default": 5 }, "retries": { "type": "integer", "minimum": 1, "maximum": 10, "default": 3 }, "startSeconds": { "description": "Failures in this time after the start do not count.", "type": "integer", "minimum": 0, "maximum": 300, "default": 0 } } }, "Permission": { "description": "Allowed actions on named resources.", "type": "object", "additionalProperties": false, "required": ["actions", "resources"], "properties": { "actions": { "type": "array", "minItems": 1, "maxItems": 30, "items": { "type": "string", "pattern": "^[a-z0-9-]+:[A-Za-z*]+$", "maxLength": 100 } }, "resources": { "type": "array", "minItems": 1, "maxItems": 30, "items": { "type": "string", "pattern": "^(?:\\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:[0-9]{12})?:[^\\s$]+)$", "maxLength": 512 } } } }, "Sidecar": { "description": "A container beside the service's own, in the same task: it shares cpu, memory, network and roles.", "type": "object", "additionalProperties": false, "properties": { "image": { "description": "An image reference. It is copied once into the environment's own ECR and pinned by digest.", "type": "string", "minLength": 1, "maxLength": 512 }, "mirror": { "description": "false: pull `image` in place instead of copying it.", "type": "boolean", "default": true }, "build": { "$ref": "#/$defs/Name" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 }, "command": { "$ref": "#/$defs/Command" }, "variables": { "$ref": "#/$defs/Variables" }, "secrets": { "$ref": "#/$defs/Secrets" }, "healthCheck": { "$ref": "#/$defs/HealthCheck" }, "essential": { "description": "true: the task ends when this container ends.", "type": "boolean", "default": true } } } } };
+var schema31 = { "$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "https://moorage.dev/schemas/spec.json", "title": "Spec", "description": "The wished-for state of an environment. Maps, not arrays; every default is written out in the effective spec.", "type": "object", "additionalProperties": false, "properties": { "$schema": { "type": "string", "maxLength": 200 }, "services": { "description": "One ECS service each, by name. Without services the spec is a place that builds images.", "type": "object", "maxProperties": 25, "propertyNames": { "$ref": "#/$defs/Name" }, "additionalProperties": { "$ref": "#/$defs/Service" } }, "builds": { "description": "Images made from source, by name. A service without `image` and `build` uses the build of its own name.", "type": "object", "maxProperties": 25, "propertyNames": { "$ref": "#/$defs/Name" }, "additionalProperties": { "$ref": "#/$defs/Build" } }, "egress": { "$ref": "#/$defs/Egress", "default": "nat" }, "architecture": { "$ref": "#/$defs/Architecture", "default": "X86_64" }, "network": { "$ref": "#/$defs/Network" }, "bastion": { "description": "A small instance without open ports, reached through Session Manager: from it services can be tried out.", "type": "boolean", "default": false }, "dockerHubSecret": { "$ref": "#/$defs/SecretArn" }, "rebuild": { "$ref": "#/$defs/Rebuild" }, "ttl": { "description": "How long it lives after the newest accepted request; then it is deleted. Hours or days: 36h, 7d.", "type": "string", "pattern": "^[1-9][0-9]{0,3}[hd]$" }, "protected": { "description": "DELETE is refused while true.", "type": "boolean", "default": false }, "owners": { "description": "Who may change the environment beside its creator and the admins: ARNs of IAM users and roles, in which `*` stands for any text, or subjects of tokens. Without it whoever the API lets in.", "type": "array", "minItems": 1, "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "minLength": 1, "maxLength": 600, "pattern": "^[^\\p{C}]+$" } }, "paused": { "description": "true: no service runs a task; `withNetwork`: NAT gateways, interface endpoints and the bastion are gone besides, until it wakes. Everything else stays.", "enum": [false, true, "withNetwork"], "default": false }, "tags": { "description": "Put on every resource of the environment. ECR takes one character less than AWS in general.", "type": "object", "maxProperties": 40, "propertyNames": { "type": "string", "minLength": 1, "maxLength": 127, "pattern": "^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$" }, "additionalProperties": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$" } } }, "$defs": { "Name": { "type": "string", "pattern": "^[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?$" }, "Egress": { "description": "How tasks reach the outside: through a NAT gateway, through endpoints of exactly the AWS services they need, or with public addresses of their own.", "type": "string", "enum": ["nat", "endpoints", "public"] }, "Architecture": { "type": "string", "enum": ["X86_64", "ARM64"] }, "SecretArn": { "description": "A Secrets Manager secret with the keys `username` and `password`. Never the values themselves.", "type": "string", "pattern": "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}$" }, "Build": { "description": "An image made from source. Where the source is: one of `files`, `upload`, `s3` and `git`.", "type": "object", "additionalProperties": false, "properties": { "files": { "description": "The build context itself: file name to content, at most 100 KB together. One of them is the Dockerfile.", "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.?(?:/|$))[A-Za-z0-9._/-]{1,200}$" }, "additionalProperties": { "type": "string", "maxLength": 65536 } }, "upload": { "description": "A zip sent with POST /uploads, by its content.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "s3": { "description": "A zip in a bucket that was offered to this environment.", "type": "string", "maxLength": 1100, "pattern": "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.*'()/=+@-]+$" }, "version": { "description": "The version of the object in `s3`; without it, the newest.", "type": "string", "pattern": "^[A-Za-z0-9._-]{1,1024}$" }, "git": { "description": "A repository over https; private ones need `connection`.", "type": "string", "maxLength": 300, "pattern": "^https://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9._~/-]+$" }, "ref": { "description": "A branch, a tag or a commit's full hash; without it, the repository's default branch.", "type": "string", "maxLength": 200, "pattern": "^(?![-/.])(?!.*(?:\\.\\.|//|@\\{|\\.lock$))[A-Za-z0-9._/@+-]+$" }, "connection": { "description": "A CodeConnections connection that may read a private repository.", "type": "string", "pattern": "^arn:aws[a-z-]*:(?:codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:connection/[a-f0-9-]{36}$" }, "path": { "description": "The folder of the source that is the build's context.", "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$", "default": "." }, "dockerfile": { "description": "Its path inside the context.", "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$", "default": "Dockerfile" }, "target": { "description": "The stage to stop at.", "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$" }, "args": { "description": "Build arguments. They stay in the image's history: never secrets.", "type": "object", "maxProperties": 50, "propertyNames": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,99}$" }, "additionalProperties": { "type": "string", "maxLength": 2048 }, "default": {} } } }, "Service": { "type": "object", "additionalProperties": false, "properties": { "image": { "description": "An image reference. It is copied once into the environment's own ECR and pinned by digest.", "type": "string", "minLength": 1, "maxLength": 512 }, "mirror": { "description": "false: pull `image` in place instead of copying it.", "type": "boolean", "default": true }, "build": { "$ref": "#/$defs/Name" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 }, "allowFrom": { "description": "Who may connect to `port`: an IPv4 block, `bastion`, or another service by its name, which then finds this one as <service>.<environment>.internal.", "type": "array", "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "maxLength": 43, "pattern": "^(?:[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?|[0-9.]+/[0-9]+)$" }, "default": [] }, "egress": { "$ref": "#/$defs/Egress" }, "architecture": { "$ref": "#/$defs/Architecture" }, "cpu": { "type": "integer", "enum": [256, 512, 1024, 2048, 4096, 8192, 16384, 32768], "default": 256 }, "memory": { "description": "MiB; which values go with which cpu is Fargate's table.", "type": "integer", "minimum": 512, "maximum": 249856, "default": 512 }, "desiredCount": { "type": "integer", "minimum": 0, "maximum": 100, "default": 1 }, "command": { "$ref": "#/$defs/Command" }, "variables": { "$ref": "#/$defs/Variables" }, "secrets": { "$ref": "#/$defs/Secrets" }, "permissions": { "description": "What the service's own code may do in AWS. Only what the operator offered is ever allowed.", "type": "array", "maxItems": 20, "items": { "$ref": "#/$defs/Permission" }, "default": [] }, "healthCheck": { "$ref": "#/$defs/HealthCheck" }, "sidecars": { "description": "More containers in each task, by name.", "type": "object", "maxProperties": 8, "propertyNames": { "$ref": "#/$defs/Name" }, "additionalProperties": { "$ref": "#/$defs/Sidecar" }, "default": {} }, "exec": { "description": "ECS Exec: a shell into a running task.", "type": "boolean", "default": false }, "logs": { "$ref": "#/$defs/Logs" } } }, "Logs": { "type": "object", "additionalProperties": false, "properties": { "retentionDays": { "description": "0: no log group at all.", "type": "integer", "enum": [0, 1, 3, 5, 7, 14, 30, 60, 90, 180, 365], "default": 7 } } }, "Rebuild": { "description": "When images are made anew without being asked for.", "type": "object", "additionalProperties": false, "properties": { "schedule": { "description": "rate(6 hours), or cron(0 3 * * ? *) in UTC; at most once an hour.", "type": "string", "pattern": "^(?:rate|cron)\\(.{3,100}\\)$" }, "onBaseImagePush": { "description": "When an image in private ECR is pushed that this environment copies or builds on.", "type": "boolean", "default": false }, "onSourceChange": { "description": "When an object in S3 is written that a build is made from.", "type": "boolean", "default": false }, "onSecretRotation": { "description": "When a secret is rotated that a container reads; then tasks are started anew.", "type": "boolean", "default": false } } }, "Network": { "type": "object", "additionalProperties": false, "properties": { "cidr": { "type": "string", "maxLength": 18, "default": "10.0.0.0/16" }, "zones": { "type": "integer", "minimum": 1, "maximum": 3, "default": 2 }, "nat": { "description": "One NAT gateway, or one in each zone, so that a zone's failure takes nobody else's way out.", "type": "string", "enum": ["single", "perZone"], "default": "single" } } }, "Variables": { "description": "Plain environment variables. Secrets do not belong here.", "type": "object", "maxProperties": 100, "propertyNames": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,254}$" }, "additionalProperties": { "type": "string", "maxLength": 4096 }, "default": {} }, "Secrets": { "description": "Environment variables whose values are read when a task starts: a Secrets Manager secret, of which `:key::` takes one JSON key, or an SSM parameter.", "type": "object", "maxProperties": 50, "propertyNames": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,254}$" }, "additionalProperties": { "type": "string", "maxLength": 700, "pattern": "^arn:aws[a-z-]*:(?:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}(?::[^:\\s]{0,256}:[^:\\s]{0,256}:[^:\\s]{0,64})?|ssm:[a-z0-9-]+:[0-9]{12}:parameter/[A-Za-z0-9/_.-]{1,1000})$" }, "default": {} }, "Command": { "type": "array", "items": { "type": "string", "maxLength": 4096 }, "minItems": 1, "maxItems": 100 }, "HealthCheck": { "description": "A command inside the container; while it fails the task is not healthy, and is replaced.", "type": "object", "additionalProperties": false, "required": ["command"], "properties": { "command": { "description": 'The program and its arguments; use ["sh", "-c", "\u2026"] for a shell.', "type": "array", "items": { "type": "string", "minLength": 1, "maxLength": 1024 }, "minItems": 1, "maxItems": 20 }, "intervalSeconds": { "type": "integer", "minimum": 5, "maximum": 300, "default": 10 }, "timeoutSeconds": { "type": "integer", "minimum": 2, "maximum": 60, "default": 5 }, "retries": { "type": "integer", "minimum": 1, "maximum": 10, "default": 3 }, "startSeconds": { "description": "Failures in this time after the start do not count.", "type": "integer", "minimum": 0, "maximum": 300, "default": 0 } } }, "Permission": { "description": "Allowed actions on named resources.", "type": "object", "additionalProperties": false, "required": ["actions", "resources"], "properties": { "actions": { "type": "array", "minItems": 1, "maxItems": 30, "items": { "type": "string", "pattern": "^[a-z0-9-]+:[A-Za-z*]+$", "maxLength": 100 } }, "resources": { "type": "array", "minItems": 1, "maxItems": 30, "items": { "type": "string", "pattern": "^(?:\\*|arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(?:[0-9]{12})?:[^\\s$]+)$", "maxLength": 512 } } } }, "Sidecar": { "description": "A container beside the service's own, in the same task: it shares cpu, memory, network and roles.", "type": "object", "additionalProperties": false, "properties": { "image": { "description": "An image reference. It is copied once into the environment's own ECR and pinned by digest.", "type": "string", "minLength": 1, "maxLength": 512 }, "mirror": { "description": "false: pull `image` in place instead of copying it.", "type": "boolean", "default": true }, "build": { "$ref": "#/$defs/Name" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 }, "command": { "$ref": "#/$defs/Command" }, "variables": { "$ref": "#/$defs/Variables" }, "secrets": { "$ref": "#/$defs/Secrets" }, "healthCheck": { "$ref": "#/$defs/HealthCheck" }, "essential": { "description": "true: the task ends when this container ends.", "type": "boolean", "default": true } } } } };
 var schema51 = { "description": "An image made from source. Where the source is: one of `files`, `upload`, `s3` and `git`.", "type": "object", "additionalProperties": false, "properties": { "files": { "description": "The build context itself: file name to content, at most 100 KB together. One of them is the Dockerfile.", "type": "object", "minProperties": 1, "maxProperties": 50, "propertyNames": { "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.?(?:/|$))[A-Za-z0-9._/-]{1,200}$" }, "additionalProperties": { "type": "string", "maxLength": 65536 } }, "upload": { "description": "A zip sent with POST /uploads, by its content.", "type": "string", "pattern": "^sha256:[0-9a-f]{64}$" }, "s3": { "description": "A zip in a bucket that was offered to this environment.", "type": "string", "maxLength": 1100, "pattern": "^s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]/[A-Za-z0-9!_.*'()/=+@-]+$" }, "version": { "description": "The version of the object in `s3`; without it, the newest.", "type": "string", "pattern": "^[A-Za-z0-9._-]{1,1024}$" }, "git": { "description": "A repository over https; private ones need `connection`.", "type": "string", "maxLength": 300, "pattern": "^https://[A-Za-z0-9.-]+(?::[0-9]+)?/[A-Za-z0-9._~/-]+$" }, "ref": { "description": "A branch, a tag or a commit's full hash; without it, the repository's default branch.", "type": "string", "maxLength": 200, "pattern": "^(?![-/.])(?!.*(?:\\.\\.|//|@\\{|\\.lock$))[A-Za-z0-9._/@+-]+$" }, "connection": { "description": "A CodeConnections connection that may read a private repository.", "type": "string", "pattern": "^arn:aws[a-z-]*:(?:codeconnections|codestar-connections):[a-z0-9-]+:[0-9]{12}:connection/[a-f0-9-]{36}$" }, "path": { "description": "The folder of the source that is the build's context.", "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$", "default": "." }, "dockerfile": { "description": "Its path inside the context.", "type": "string", "pattern": "^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,200}$", "default": "Dockerfile" }, "target": { "description": "The stage to stop at.", "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$" }, "args": { "description": "Build arguments. They stay in the image's history: never secrets.", "type": "object", "maxProperties": 50, "propertyNames": { "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,99}$" }, "additionalProperties": { "type": "string", "maxLength": 2048 }, "default": {} } } };
 var schema35 = { "description": "How tasks reach the outside: through a NAT gateway, through endpoints of exactly the AWS services they need, or with public addresses of their own.", "type": "string", "enum": ["nat", "endpoints", "public"] };
 var schema36 = { "type": "string", "enum": ["X86_64", "ARM64"] };
@@ -258,8 +258,11 @@ var pattern25 = new RegExp("^(?!/)(?!.*(?:^|/)\\.\\.(?:/|$))[A-Za-z0-9._/-]{1,20
 var pattern27 = new RegExp("^[A-Za-z0-9][A-Za-z0-9._-]{0,100}$", "u");
 var pattern28 = new RegExp("^[A-Za-z_][A-Za-z0-9_]{0,99}$", "u");
 var pattern29 = new RegExp("^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]{1,512}$", "u");
-var pattern30 = new RegExp("^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$", "u");
-var pattern31 = new RegExp("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", "u");
+var pattern30 = new RegExp("^(?:rate|cron)\\(.{3,100}\\)$", "u");
+var pattern31 = new RegExp("^[1-9][0-9]{0,3}[hd]$", "u");
+var pattern32 = new RegExp("^[^\\p{C}]+$", "u");
+var pattern33 = new RegExp("^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$", "u");
+var pattern34 = new RegExp("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$", "u");
 var schema33 = { "type": "object", "additionalProperties": false, "properties": { "image": { "description": "An image reference. It is copied once into the environment's own ECR and pinned by digest.", "type": "string", "minLength": 1, "maxLength": 512 }, "mirror": { "description": "false: pull `image` in place instead of copying it.", "type": "boolean", "default": true }, "build": { "$ref": "#/$defs/Name" }, "port": { "type": "integer", "minimum": 1, "maximum": 65535 }, "allowFrom": { "description": "Who may connect to `port`: an IPv4 block, `bastion`, or another service by its name, which then finds this one as <service>.<environment>.internal.", "type": "array", "maxItems": 20, "uniqueItems": true, "items": { "type": "string", "maxLength": 43, "pattern": "^(?:[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?|[0-9.]+/[0-9]+)$" }, "default": [] }, "egress": { "$ref": "#/$defs/Egress" }, "architecture": { "$ref": "#/$defs/Architecture" }, "cpu": { "type": "integer", "enum": [256, 512, 1024, 2048, 4096, 8192, 16384, 32768], "default": 256 }, "memory": { "description": "MiB; which values go with which cpu is Fargate's table.", "type": "integer", "minimum": 512, "maximum": 249856, "default": 512 }, "desiredCount": { "type": "integer", "minimum": 0, "maximum": 100, "default": 1 }, "command": { "$ref": "#/$defs/Command" }, "variables": { "$ref": "#/$defs/Variables" }, "secrets": { "$ref": "#/$defs/Secrets" }, "permissions": { "description": "What the service's own code may do in AWS. Only what the operator offered is ever allowed.", "type": "array", "maxItems": 20, "items": { "$ref": "#/$defs/Permission" }, "default": [] }, "healthCheck": { "$ref": "#/$defs/HealthCheck" }, "sidecars": { "description": "More containers in each task, by name.", "type": "object", "maxProperties": 8, "propertyNames": { "$ref": "#/$defs/Name" }, "additionalProperties": { "$ref": "#/$defs/Sidecar" }, "default": {} }, "exec": { "description": "ECS Exec: a shell into a running task.", "type": "boolean", "default": false }, "logs": { "$ref": "#/$defs/Logs" } } };
 var schema49 = { "type": "object", "additionalProperties": false, "properties": { "retentionDays": { "description": "0: no log group at all.", "type": "integer", "enum": [0, 1, 3, 5, 7, 14, 30, 60, 90, 180, 365], "default": 7 } } };
 var pattern6 = new RegExp("^(?:[a-z](?:[a-z0-9-]{0,28}[a-z0-9])?|[0-9.]+/[0-9]+)$", "u");
@@ -2673,61 +2676,67 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.protected !== void 0) {
-      if (typeof data.protected !== "boolean") {
-        const err67 = { instancePath: instancePath + "/protected", schemaPath: "#/properties/protected/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-        if (vErrors === null) {
-          vErrors = [err67];
-        } else {
-          vErrors.push(err67);
-        }
-        errors++;
-      }
-    }
-    if (data.tags !== void 0) {
-      let data27 = data.tags;
-      if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
-        if (Object.keys(data27).length > 40) {
-          const err68 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/maxProperties", keyword: "maxProperties", params: { limit: 40 }, message: "must NOT have more than 40 properties" };
-          if (vErrors === null) {
-            vErrors = [err68];
-          } else {
-            vErrors.push(err68);
+    if (data.rebuild !== void 0) {
+      let data26 = data.rebuild;
+      if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
+        for (const key11 in data26) {
+          if (!(key11 === "schedule" || key11 === "onBaseImagePush" || key11 === "onSourceChange" || key11 === "onSecretRotation")) {
+            const err67 = { instancePath: instancePath + "/rebuild", schemaPath: "#/$defs/Rebuild/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key11 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err67];
+            } else {
+              vErrors.push(err67);
+            }
+            errors++;
           }
-          errors++;
         }
-        for (const key11 in data27) {
-          const _errs78 = errors;
-          if (typeof key11 === "string") {
-            if (func2(key11) > 127) {
-              const err69 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/maxLength", keyword: "maxLength", params: { limit: 127 }, message: "must NOT have more than 127 characters", propertyName: key11 };
+        if (data26.schedule !== void 0) {
+          let data27 = data26.schedule;
+          if (typeof data27 === "string") {
+            if (!pattern30.test(data27)) {
+              const err68 = { instancePath: instancePath + "/rebuild/schedule", schemaPath: "#/$defs/Rebuild/properties/schedule/pattern", keyword: "pattern", params: { pattern: "^(?:rate|cron)\\(.{3,100}\\)$" }, message: 'must match pattern "^(?:rate|cron)\\(.{3,100}\\)$"' };
               if (vErrors === null) {
-                vErrors = [err69];
+                vErrors = [err68];
               } else {
-                vErrors.push(err69);
-              }
-              errors++;
-            }
-            if (func2(key11) < 1) {
-              const err70 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key11 };
-              if (vErrors === null) {
-                vErrors = [err70];
-              } else {
-                vErrors.push(err70);
-              }
-              errors++;
-            }
-            if (!pattern30.test(key11)) {
-              const err71 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/pattern", keyword: "pattern", params: { pattern: "^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$" }, message: 'must match pattern "^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$"', propertyName: key11 };
-              if (vErrors === null) {
-                vErrors = [err71];
-              } else {
-                vErrors.push(err71);
+                vErrors.push(err68);
               }
               errors++;
             }
           } else {
-            const err72 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key11 };
+            const err69 = { instancePath: instancePath + "/rebuild/schedule", schemaPath: "#/$defs/Rebuild/properties/schedule/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err69];
+            } else {
+              vErrors.push(err69);
+            }
+            errors++;
+          }
+        }
+        if (data26.onBaseImagePush !== void 0) {
+          if (typeof data26.onBaseImagePush !== "boolean") {
+            const err70 = { instancePath: instancePath + "/rebuild/onBaseImagePush", schemaPath: "#/$defs/Rebuild/properties/onBaseImagePush/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err70];
+            } else {
+              vErrors.push(err70);
+            }
+            errors++;
+          }
+        }
+        if (data26.onSourceChange !== void 0) {
+          if (typeof data26.onSourceChange !== "boolean") {
+            const err71 = { instancePath: instancePath + "/rebuild/onSourceChange", schemaPath: "#/$defs/Rebuild/properties/onSourceChange/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+            if (vErrors === null) {
+              vErrors = [err71];
+            } else {
+              vErrors.push(err71);
+            }
+            errors++;
+          }
+        }
+        if (data26.onSecretRotation !== void 0) {
+          if (typeof data26.onSecretRotation !== "boolean") {
+            const err72 = { instancePath: instancePath + "/rebuild/onSecretRotation", schemaPath: "#/$defs/Rebuild/properties/onSecretRotation/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
             if (vErrors === null) {
               vErrors = [err72];
             } else {
@@ -2735,73 +2744,275 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          var valid18 = _errs78 === errors;
-          if (!valid18) {
-            const err73 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames", keyword: "propertyNames", params: { propertyName: key11 }, message: "property name must be valid" };
-            if (vErrors === null) {
-              vErrors = [err73];
-            } else {
-              vErrors.push(err73);
-            }
-            errors++;
-          }
         }
-        for (const key12 in data27) {
-          let data28 = data27[key12];
-          if (typeof data28 === "string") {
-            if (func2(data28) > 255) {
-              const err74 = { instancePath: instancePath + "/tags/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+      } else {
+        const err73 = { instancePath: instancePath + "/rebuild", schemaPath: "#/$defs/Rebuild/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err73];
+        } else {
+          vErrors.push(err73);
+        }
+        errors++;
+      }
+    }
+    if (data.ttl !== void 0) {
+      let data31 = data.ttl;
+      if (typeof data31 === "string") {
+        if (!pattern31.test(data31)) {
+          const err74 = { instancePath: instancePath + "/ttl", schemaPath: "#/properties/ttl/pattern", keyword: "pattern", params: { pattern: "^[1-9][0-9]{0,3}[hd]$" }, message: 'must match pattern "^[1-9][0-9]{0,3}[hd]$"' };
+          if (vErrors === null) {
+            vErrors = [err74];
+          } else {
+            vErrors.push(err74);
+          }
+          errors++;
+        }
+      } else {
+        const err75 = { instancePath: instancePath + "/ttl", schemaPath: "#/properties/ttl/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err75];
+        } else {
+          vErrors.push(err75);
+        }
+        errors++;
+      }
+    }
+    if (data.protected !== void 0) {
+      if (typeof data.protected !== "boolean") {
+        const err76 = { instancePath: instancePath + "/protected", schemaPath: "#/properties/protected/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err76];
+        } else {
+          vErrors.push(err76);
+        }
+        errors++;
+      }
+    }
+    if (data.owners !== void 0) {
+      let data33 = data.owners;
+      if (Array.isArray(data33)) {
+        if (data33.length > 20) {
+          const err77 = { instancePath: instancePath + "/owners", schemaPath: "#/properties/owners/maxItems", keyword: "maxItems", params: { limit: 20 }, message: "must NOT have more than 20 items" };
+          if (vErrors === null) {
+            vErrors = [err77];
+          } else {
+            vErrors.push(err77);
+          }
+          errors++;
+        }
+        if (data33.length < 1) {
+          const err78 = { instancePath: instancePath + "/owners", schemaPath: "#/properties/owners/minItems", keyword: "minItems", params: { limit: 1 }, message: "must NOT have fewer than 1 items" };
+          if (vErrors === null) {
+            vErrors = [err78];
+          } else {
+            vErrors.push(err78);
+          }
+          errors++;
+        }
+        const len0 = data33.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data34 = data33[i0];
+          if (typeof data34 === "string") {
+            if (func2(data34) > 600) {
+              const err79 = { instancePath: instancePath + "/owners/" + i0, schemaPath: "#/properties/owners/items/maxLength", keyword: "maxLength", params: { limit: 600 }, message: "must NOT have more than 600 characters" };
               if (vErrors === null) {
-                vErrors = [err74];
+                vErrors = [err79];
               } else {
-                vErrors.push(err74);
+                vErrors.push(err79);
               }
               errors++;
             }
-            if (func2(data28) < 1) {
-              const err75 = { instancePath: instancePath + "/tags/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+            if (func2(data34) < 1) {
+              const err80 = { instancePath: instancePath + "/owners/" + i0, schemaPath: "#/properties/owners/items/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
               if (vErrors === null) {
-                vErrors = [err75];
+                vErrors = [err80];
               } else {
-                vErrors.push(err75);
+                vErrors.push(err80);
               }
               errors++;
             }
-            if (!pattern31.test(data28)) {
-              const err76 = { instancePath: instancePath + "/tags/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$" }, message: 'must match pattern "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$"' };
+            if (!pattern32.test(data34)) {
+              const err81 = { instancePath: instancePath + "/owners/" + i0, schemaPath: "#/properties/owners/items/pattern", keyword: "pattern", params: { pattern: "^[^\\p{C}]+$" }, message: 'must match pattern "^[^\\p{C}]+$"' };
               if (vErrors === null) {
-                vErrors = [err76];
+                vErrors = [err81];
               } else {
-                vErrors.push(err76);
+                vErrors.push(err81);
               }
               errors++;
             }
           } else {
-            const err77 = { instancePath: instancePath + "/tags/" + key12.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err82 = { instancePath: instancePath + "/owners/" + i0, schemaPath: "#/properties/owners/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
-              vErrors = [err77];
+              vErrors = [err82];
             } else {
-              vErrors.push(err77);
+              vErrors.push(err82);
+            }
+            errors++;
+          }
+        }
+        let i1 = data33.length;
+        let j0;
+        if (i1 > 1) {
+          const indices0 = {};
+          for (; i1--; ) {
+            let item0 = data33[i1];
+            if (typeof item0 !== "string") {
+              continue;
+            }
+            if (typeof indices0[item0] == "number") {
+              j0 = indices0[item0];
+              const err83 = { instancePath: instancePath + "/owners", schemaPath: "#/properties/owners/uniqueItems", keyword: "uniqueItems", params: { i: i1, j: j0 }, message: "must NOT have duplicate items (items ## " + j0 + " and " + i1 + " are identical)" };
+              if (vErrors === null) {
+                vErrors = [err83];
+              } else {
+                vErrors.push(err83);
+              }
+              errors++;
+              break;
+            }
+            indices0[item0] = i1;
+          }
+        }
+      } else {
+        const err84 = { instancePath: instancePath + "/owners", schemaPath: "#/properties/owners/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err84];
+        } else {
+          vErrors.push(err84);
+        }
+        errors++;
+      }
+    }
+    if (data.paused !== void 0) {
+      let data35 = data.paused;
+      if (!(data35 === false || data35 === true || data35 === "withNetwork")) {
+        const err85 = { instancePath: instancePath + "/paused", schemaPath: "#/properties/paused/enum", keyword: "enum", params: { allowedValues: schema31.properties.paused.enum }, message: "must be equal to one of the allowed values" };
+        if (vErrors === null) {
+          vErrors = [err85];
+        } else {
+          vErrors.push(err85);
+        }
+        errors++;
+      }
+    }
+    if (data.tags !== void 0) {
+      let data36 = data.tags;
+      if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
+        if (Object.keys(data36).length > 40) {
+          const err86 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/maxProperties", keyword: "maxProperties", params: { limit: 40 }, message: "must NOT have more than 40 properties" };
+          if (vErrors === null) {
+            vErrors = [err86];
+          } else {
+            vErrors.push(err86);
+          }
+          errors++;
+        }
+        for (const key12 in data36) {
+          const _errs97 = errors;
+          if (typeof key12 === "string") {
+            if (func2(key12) > 127) {
+              const err87 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/maxLength", keyword: "maxLength", params: { limit: 127 }, message: "must NOT have more than 127 characters", propertyName: key12 };
+              if (vErrors === null) {
+                vErrors = [err87];
+              } else {
+                vErrors.push(err87);
+              }
+              errors++;
+            }
+            if (func2(key12) < 1) {
+              const err88 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters", propertyName: key12 };
+              if (vErrors === null) {
+                vErrors = [err88];
+              } else {
+                vErrors.push(err88);
+              }
+              errors++;
+            }
+            if (!pattern33.test(key12)) {
+              const err89 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/pattern", keyword: "pattern", params: { pattern: "^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$" }, message: 'must match pattern "^(?!aws:|moorage:)[\\p{L}\\p{Z}\\p{N}_.:/=+@-]+$"', propertyName: key12 };
+              if (vErrors === null) {
+                vErrors = [err89];
+              } else {
+                vErrors.push(err89);
+              }
+              errors++;
+            }
+          } else {
+            const err90 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames/type", keyword: "type", params: { type: "string" }, message: "must be string", propertyName: key12 };
+            if (vErrors === null) {
+              vErrors = [err90];
+            } else {
+              vErrors.push(err90);
+            }
+            errors++;
+          }
+          var valid23 = _errs97 === errors;
+          if (!valid23) {
+            const err91 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/propertyNames", keyword: "propertyNames", params: { propertyName: key12 }, message: "property name must be valid" };
+            if (vErrors === null) {
+              vErrors = [err91];
+            } else {
+              vErrors.push(err91);
+            }
+            errors++;
+          }
+        }
+        for (const key13 in data36) {
+          let data37 = data36[key13];
+          if (typeof data37 === "string") {
+            if (func2(data37) > 255) {
+              const err92 = { instancePath: instancePath + "/tags/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/maxLength", keyword: "maxLength", params: { limit: 255 }, message: "must NOT have more than 255 characters" };
+              if (vErrors === null) {
+                vErrors = [err92];
+              } else {
+                vErrors.push(err92);
+              }
+              errors++;
+            }
+            if (func2(data37) < 1) {
+              const err93 = { instancePath: instancePath + "/tags/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+              if (vErrors === null) {
+                vErrors = [err93];
+              } else {
+                vErrors.push(err93);
+              }
+              errors++;
+            }
+            if (!pattern34.test(data37)) {
+              const err94 = { instancePath: instancePath + "/tags/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/pattern", keyword: "pattern", params: { pattern: "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$" }, message: 'must match pattern "^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$"' };
+              if (vErrors === null) {
+                vErrors = [err94];
+              } else {
+                vErrors.push(err94);
+              }
+              errors++;
+            }
+          } else {
+            const err95 = { instancePath: instancePath + "/tags/" + key13.replace(/~/g, "~0").replace(/\//g, "~1"), schemaPath: "#/properties/tags/additionalProperties/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err95];
+            } else {
+              vErrors.push(err95);
             }
             errors++;
           }
         }
       } else {
-        const err78 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err96 = { instancePath: instancePath + "/tags", schemaPath: "#/properties/tags/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err78];
+          vErrors = [err96];
         } else {
-          vErrors.push(err78);
+          vErrors.push(err96);
         }
         errors++;
       }
     }
   } else {
-    const err79 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err97 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err79];
+      vErrors = [err97];
     } else {
-      vErrors.push(err79);
+      vErrors.push(err97);
     }
     errors++;
   }
@@ -2898,8 +3109,8 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate84.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateSetFreeze = validate85;
-var schema94 = { "type": "string", "enum": ["triggers", "everything"] };
-var pattern36 = new RegExp("\\S", "u");
+var schema95 = { "type": "string", "enum": ["triggers", "everything"] };
+var pattern39 = new RegExp("\\S", "u");
 function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -2943,7 +3154,7 @@ function validate85(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (!pattern36.test(data0)) {
+        if (!pattern39.test(data0)) {
           const err3 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/pattern", keyword: "pattern", params: { pattern: "\\S" }, message: 'must match pattern "\\S"' };
           if (vErrors === null) {
             vErrors = [err3];
@@ -2974,7 +3185,7 @@ function validate85(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "triggers" || data1 === "everything")) {
-        const err6 = { instancePath: instancePath + "/scope", schemaPath: "#/$defs/FreezeScope/enum", keyword: "enum", params: { allowedValues: schema94.enum }, message: "must be equal to one of the allowed values" };
+        const err6 = { instancePath: instancePath + "/scope", schemaPath: "#/$defs/FreezeScope/enum", keyword: "enum", params: { allowedValues: schema95.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -2997,7 +3208,7 @@ function validate85(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate85.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateCreateUpload = validate86;
-var pattern33 = new RegExp("^[0-9a-f]{64}$", "u");
+var pattern36 = new RegExp("^[0-9a-f]{64}$", "u");
 function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -3041,7 +3252,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.sha256 !== void 0) {
       let data0 = data.sha256;
       if (typeof data0 === "string") {
-        if (!pattern33.test(data0)) {
+        if (!pattern36.test(data0)) {
           const err3 = { instancePath: instancePath + "/sha256", schemaPath: "#/properties/sha256/pattern", keyword: "pattern", params: { pattern: "^[0-9a-f]{64}$" }, message: 'must match pattern "^[0-9a-f]{64}$"' };
           if (vErrors === null) {
             vErrors = [err3];
@@ -3106,7 +3317,7 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate86.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateRepairFromStacks = validate87;
-var schema119 = { "type": "object", "additionalProperties": false, "required": ["from"], "properties": { "from": { "type": "string", "enum": ["stacks"] }, "environment": { "description": "Only this one; absent: every one whose stacks stand.", "$ref": "#/$defs/Name" }, "after": { "description": "The `next` of the answer before: goes on with the names after it.", "$ref": "#/$defs/Name" } } };
+var schema120 = { "type": "object", "additionalProperties": false, "required": ["from"], "properties": { "from": { "type": "string", "enum": ["stacks"] }, "environment": { "description": "Only this one; absent: every one whose stacks stand.", "$ref": "#/$defs/Name" }, "after": { "description": "The `next` of the answer before: goes on with the names after it.", "$ref": "#/$defs/Name" } } };
 function validate87(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -3150,7 +3361,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "stacks")) {
-        const err3 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema119.properties.from.enum }, message: "must be equal to one of the allowed values" };
+        const err3 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema120.properties.from.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -3443,11 +3654,11 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate90.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateEnvironmentView = validate91;
-var schema67 = { "type": "object", "additionalProperties": false, "required": ["name", "status", "revision", "createdAt", "updatedAt", "createdBy"], "properties": { "name": { "$ref": "#/$defs/Name" }, "status": { "$ref": "#/$defs/EnvironmentStatus" }, "revision": { "description": "The revision that serves; 0 before the first. The ETag.", "type": "integer" }, "createdAt": { "type": "string", "format": "date-time" }, "updatedAt": { "type": "string", "format": "date-time" }, "createdBy": { "type": "string" }, "spec": { "type": "object" }, "effective": { "type": "object" }, "outputs": { "$ref": "#/$defs/Outputs" }, "operation": { "description": "The operation that runs now.", "type": "string" }, "next": { "description": "The operation that waits behind it.", "type": "string" }, "lastOperation": { "type": "string" }, "lastFailure": { "$ref": "#/$defs/LastFailure" }, "stuck": { "description": "What an operator must do.", "type": "string" }, "monthlyCost": { "$ref": "#/$defs/Cost" } } };
-var schema69 = { "type": "string", "enum": ["CREATING", "AVAILABLE", "UPDATING", "PAUSED", "DELETING", "FAILED", "STUCK"] };
-var schema74 = { "type": "object", "additionalProperties": false, "required": ["currency", "amount", "items"], "properties": { "currency": { "type": "string", "enum": ["USD"] }, "amount": { "type": "number" }, "items": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["what", "amount"], "properties": { "what": { "type": "string" }, "amount": { "type": "number" } } } } } };
+var schema68 = { "type": "object", "additionalProperties": false, "required": ["name", "status", "revision", "createdAt", "updatedAt", "createdBy"], "properties": { "name": { "$ref": "#/$defs/Name" }, "status": { "$ref": "#/$defs/EnvironmentStatus" }, "revision": { "description": "The revision that serves; 0 before the first. The ETag.", "type": "integer" }, "createdAt": { "type": "string", "format": "date-time" }, "updatedAt": { "type": "string", "format": "date-time" }, "createdBy": { "type": "string" }, "spec": { "type": "object" }, "effective": { "type": "object" }, "outputs": { "$ref": "#/$defs/Outputs" }, "operation": { "description": "The operation that runs now.", "type": "string" }, "next": { "description": "The operation that waits behind it.", "type": "string" }, "lastOperation": { "type": "string" }, "lastFailure": { "$ref": "#/$defs/LastFailure" }, "stuck": { "description": "What an operator must do.", "type": "string" }, "monthlyCost": { "$ref": "#/$defs/Cost" } } };
+var schema70 = { "type": "string", "enum": ["CREATING", "AVAILABLE", "UPDATING", "PAUSED", "DELETING", "FAILED", "STUCK"] };
+var schema75 = { "type": "object", "additionalProperties": false, "required": ["currency", "amount", "items"], "properties": { "currency": { "type": "string", "enum": ["USD"] }, "amount": { "type": "number" }, "items": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["what", "amount"], "properties": { "what": { "type": "string" }, "amount": { "type": "number" } } } } } };
 var formats0 = require_formats().fullFormats["date-time"];
-var schema72 = { "type": "object", "additionalProperties": false, "required": ["architecture", "image", "digest"], "properties": { "architecture": { "type": "string", "enum": ["X86_64", "ARM64"] }, "image": { "description": "With its digest.", "type": "string" }, "digest": { "type": "string" } } };
+var schema73 = { "type": "object", "additionalProperties": false, "required": ["architecture", "image", "digest"], "properties": { "architecture": { "type": "string", "enum": ["X86_64", "ARM64"] }, "image": { "description": "With its digest.", "type": "string" }, "digest": { "type": "string" } } };
 function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -3759,7 +3970,7 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
                     errors++;
                   }
                   if (!(data17 === "X86_64" || data17 === "ARM64")) {
-                    const err27 = { instancePath: instancePath + "/builds/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0 + "/architecture", schemaPath: "#/$defs/BuildOutput/properties/architecture/enum", keyword: "enum", params: { allowedValues: schema72.properties.architecture.enum }, message: "must be equal to one of the allowed values" };
+                    const err27 = { instancePath: instancePath + "/builds/" + key5.replace(/~/g, "~0").replace(/\//g, "~1") + "/" + i0 + "/architecture", schemaPath: "#/$defs/BuildOutput/properties/architecture/enum", keyword: "enum", params: { allowedValues: schema73.properties.architecture.enum }, message: "must be equal to one of the allowed values" };
                     if (vErrors === null) {
                       vErrors = [err27];
                     } else {
@@ -3899,7 +4110,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema67.properties, key0)) {
+      if (!func1.call(schema68.properties, key0)) {
         const err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err6];
@@ -3943,7 +4154,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "CREATING" || data1 === "AVAILABLE" || data1 === "UPDATING" || data1 === "PAUSED" || data1 === "DELETING" || data1 === "FAILED" || data1 === "STUCK")) {
-        const err10 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/EnvironmentStatus/enum", keyword: "enum", params: { allowedValues: schema69.enum }, message: "must be equal to one of the allowed values" };
+        const err10 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/EnvironmentStatus/enum", keyword: "enum", params: { allowedValues: schema70.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -4263,7 +4474,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data20 === "USD")) {
-            const err39 = { instancePath: instancePath + "/monthlyCost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema74.properties.currency.enum }, message: "must be equal to one of the allowed values" };
+            const err39 = { instancePath: instancePath + "/monthlyCost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema75.properties.currency.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err39];
             } else {
@@ -4387,14 +4598,14 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate91.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateOperationView = validate93;
-var schema76 = { "type": "object", "additionalProperties": false, "required": ["id", "environment", "kind", "status", "revision", "trigger", "actor", "openedAt", "phases", "waits", "attempts", "causes", "timeline"], "properties": { "id": { "type": "string" }, "environment": { "$ref": "#/$defs/Name" }, "kind": { "$ref": "#/$defs/OperationKind" }, "status": { "$ref": "#/$defs/OperationStatus" }, "revision": { "type": "integer" }, "trigger": { "$ref": "#/$defs/Trigger" }, "actor": { "type": "string" }, "openedAt": { "type": "string", "format": "date-time" }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "now": { "description": "The service's clock when it answered.", "type": "string", "format": "date-time" }, "phases": { "type": "array", "items": { "$ref": "#/$defs/PhaseView" } }, "waits": { "type": "array", "items": { "$ref": "#/$defs/WaitView" } }, "attempts": { "type": "array", "items": { "$ref": "#/$defs/AttemptView" } }, "causes": { "type": "array", "items": { "$ref": "#/$defs/Cause" } }, "cancelled": { "type": "object", "additionalProperties": false, "required": ["by", "at"], "properties": { "by": { "type": "string" }, "at": { "type": "string", "format": "date-time" }, "reason": { "type": "string" } } }, "diagnosis": { "$ref": "#/$defs/Diagnosis" }, "timeline": { "type": "array", "items": { "$ref": "#/$defs/TimelineEntry" } }, "execution": { "type": "string" }, "transitions": { "description": "State transitions billed so far; counted once the operation has ended.", "type": "integer" }, "cost": { "$ref": "#/$defs/Cost" } } };
-var schema65 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "ROLLBACK", "RESTART", "REPAIR", "DELETE"] };
-var schema79 = { "type": "string", "enum": ["QUEUED", "RUNNING", "FAILING", "SUCCEEDED", "FAILED", "CANCELLED"] };
-var schema80 = { "type": "string", "enum": ["request", "schedule", "base image", "source", "secret", "event", "custom resource", "ttl"] };
-var schema83 = { "type": "object", "additionalProperties": false, "required": ["kind", "subject", "since", "looksAgainAt", "givesUpAt"], "properties": { "kind": { "type": "string", "enum": ["stack", "build", "deployment"] }, "subject": { "type": "string" }, "id": { "type": "string" }, "since": { "type": "string", "format": "date-time" }, "looksAgainAt": { "type": "string", "format": "date-time" }, "givesUpAt": { "type": "string", "format": "date-time" }, "detail": { "type": "string" } } };
-var schema84 = { "type": "object", "additionalProperties": false, "required": ["subject", "action", "n", "at"], "properties": { "subject": { "type": "string" }, "action": { "type": "string" }, "n": { "type": "integer" }, "at": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "outcome": { "type": "string", "enum": ["DONE", "FAILED"] }, "reference": { "type": "string" }, "reason": { "type": "string" }, "link": { "type": "string" } } };
-var schema81 = { "type": "object", "additionalProperties": false, "required": ["phase", "status", "subjects"], "properties": { "phase": { "$ref": "#/$defs/Phase" }, "status": { "type": "string", "enum": ["PENDING", "RUNNING", "DONE", "FAILED", "STOPPED"] }, "subjects": { "type": "array", "items": { "type": "string" } }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "typicalSeconds": { "type": "integer" } } };
-var schema82 = { "type": "string", "enum": ["PLAN", "REGISTRY", "BUILD", "FOUNDATION", "SERVICES", "STABILITY", "TEARDOWN"] };
+var schema77 = { "type": "object", "additionalProperties": false, "required": ["id", "environment", "kind", "status", "revision", "trigger", "actor", "openedAt", "phases", "waits", "attempts", "causes", "timeline"], "properties": { "id": { "type": "string" }, "environment": { "$ref": "#/$defs/Name" }, "kind": { "$ref": "#/$defs/OperationKind" }, "status": { "$ref": "#/$defs/OperationStatus" }, "revision": { "type": "integer" }, "trigger": { "$ref": "#/$defs/Trigger" }, "actor": { "type": "string" }, "openedAt": { "type": "string", "format": "date-time" }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "now": { "description": "The service's clock when it answered.", "type": "string", "format": "date-time" }, "phases": { "type": "array", "items": { "$ref": "#/$defs/PhaseView" } }, "waits": { "type": "array", "items": { "$ref": "#/$defs/WaitView" } }, "attempts": { "type": "array", "items": { "$ref": "#/$defs/AttemptView" } }, "causes": { "type": "array", "items": { "$ref": "#/$defs/Cause" } }, "cancelled": { "type": "object", "additionalProperties": false, "required": ["by", "at"], "properties": { "by": { "type": "string" }, "at": { "type": "string", "format": "date-time" }, "reason": { "type": "string" } } }, "diagnosis": { "$ref": "#/$defs/Diagnosis" }, "timeline": { "type": "array", "items": { "$ref": "#/$defs/TimelineEntry" } }, "execution": { "type": "string" }, "transitions": { "description": "State transitions billed so far; counted once the operation has ended.", "type": "integer" }, "cost": { "$ref": "#/$defs/Cost" } } };
+var schema66 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "ROLLBACK", "RESTART", "REPAIR", "DELETE"] };
+var schema80 = { "type": "string", "enum": ["QUEUED", "RUNNING", "FAILING", "SUCCEEDED", "FAILED", "CANCELLED"] };
+var schema81 = { "type": "string", "enum": ["request", "schedule", "base image", "source", "secret", "event", "custom resource", "ttl"] };
+var schema84 = { "type": "object", "additionalProperties": false, "required": ["kind", "subject", "since", "looksAgainAt", "givesUpAt"], "properties": { "kind": { "type": "string", "enum": ["stack", "build", "deployment"] }, "subject": { "type": "string" }, "id": { "type": "string" }, "since": { "type": "string", "format": "date-time" }, "looksAgainAt": { "type": "string", "format": "date-time" }, "givesUpAt": { "type": "string", "format": "date-time" }, "detail": { "type": "string" } } };
+var schema85 = { "type": "object", "additionalProperties": false, "required": ["subject", "action", "n", "at"], "properties": { "subject": { "type": "string" }, "action": { "type": "string" }, "n": { "type": "integer" }, "at": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "outcome": { "type": "string", "enum": ["DONE", "FAILED"] }, "reference": { "type": "string" }, "reason": { "type": "string" }, "link": { "type": "string" } } };
+var schema82 = { "type": "object", "additionalProperties": false, "required": ["phase", "status", "subjects"], "properties": { "phase": { "$ref": "#/$defs/Phase" }, "status": { "type": "string", "enum": ["PENDING", "RUNNING", "DONE", "FAILED", "STOPPED"] }, "subjects": { "type": "array", "items": { "type": "string" } }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "typicalSeconds": { "type": "integer" } } };
+var schema83 = { "type": "string", "enum": ["PLAN", "REGISTRY", "BUILD", "FOUNDATION", "SERVICES", "STABILITY", "TEARDOWN"] };
 function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -4456,7 +4667,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "PLAN" || data0 === "REGISTRY" || data0 === "BUILD" || data0 === "FOUNDATION" || data0 === "SERVICES" || data0 === "STABILITY" || data0 === "TEARDOWN")) {
-        const err5 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema82.enum }, message: "must be equal to one of the allowed values" };
+        const err5 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema83.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -4477,7 +4688,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "PENDING" || data1 === "RUNNING" || data1 === "DONE" || data1 === "FAILED" || data1 === "STOPPED")) {
-        const err7 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema81.properties.status.enum }, message: "must be equal to one of the allowed values" };
+        const err7 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema82.properties.status.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -4670,7 +4881,7 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "PLAN" || data1 === "REGISTRY" || data1 === "BUILD" || data1 === "FOUNDATION" || data1 === "SERVICES" || data1 === "STABILITY" || data1 === "TEARDOWN")) {
-        const err8 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema82.enum }, message: "must be equal to one of the allowed values" };
+        const err8 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema83.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -4810,7 +5021,7 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "PLAN" || data1 === "REGISTRY" || data1 === "BUILD" || data1 === "FOUNDATION" || data1 === "SERVICES" || data1 === "STABILITY" || data1 === "TEARDOWN")) {
-        const err6 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema82.enum }, message: "must be equal to one of the allowed values" };
+        const err6 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema83.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -4972,7 +5183,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema76.properties, key0)) {
+      if (!func1.call(schema77.properties, key0)) {
         const err13 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err13];
@@ -5027,7 +5238,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data2 === "CREATE" || data2 === "UPDATE" || data2 === "REBUILD" || data2 === "ROLLBACK" || data2 === "RESTART" || data2 === "REPAIR" || data2 === "DELETE")) {
-        const err18 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/OperationKind/enum", keyword: "enum", params: { allowedValues: schema65.enum }, message: "must be equal to one of the allowed values" };
+        const err18 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/OperationKind/enum", keyword: "enum", params: { allowedValues: schema66.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -5048,7 +5259,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "QUEUED" || data3 === "RUNNING" || data3 === "FAILING" || data3 === "SUCCEEDED" || data3 === "FAILED" || data3 === "CANCELLED")) {
-        const err20 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/OperationStatus/enum", keyword: "enum", params: { allowedValues: schema79.enum }, message: "must be equal to one of the allowed values" };
+        const err20 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/OperationStatus/enum", keyword: "enum", params: { allowedValues: schema80.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -5081,7 +5292,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data5 === "request" || data5 === "schedule" || data5 === "base image" || data5 === "source" || data5 === "secret" || data5 === "event" || data5 === "custom resource" || data5 === "ttl")) {
-        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/Trigger/enum", keyword: "enum", params: { allowedValues: schema80.enum }, message: "must be equal to one of the allowed values" };
+        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/Trigger/enum", keyword: "enum", params: { allowedValues: schema81.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -5284,7 +5495,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (!(data15 === "stack" || data15 === "build" || data15 === "deployment")) {
-                const err41 = { instancePath: instancePath + "/waits/" + i1 + "/kind", schemaPath: "#/$defs/WaitView/properties/kind/enum", keyword: "enum", params: { allowedValues: schema83.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+                const err41 = { instancePath: instancePath + "/waits/" + i1 + "/kind", schemaPath: "#/$defs/WaitView/properties/kind/enum", keyword: "enum", params: { allowedValues: schema84.properties.kind.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err41];
                 } else {
@@ -5456,7 +5667,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             for (const key2 in data23) {
-              if (!func1.call(schema84.properties, key2)) {
+              if (!func1.call(schema85.properties, key2)) {
                 const err57 = { instancePath: instancePath + "/attempts/" + i2, schemaPath: "#/$defs/AttemptView/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err57];
@@ -5556,7 +5767,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (!(data29 === "DONE" || data29 === "FAILED")) {
-                const err66 = { instancePath: instancePath + "/attempts/" + i2 + "/outcome", schemaPath: "#/$defs/AttemptView/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema84.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
+                const err66 = { instancePath: instancePath + "/attempts/" + i2 + "/outcome", schemaPath: "#/$defs/AttemptView/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema85.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err66];
                 } else {
@@ -5981,7 +6192,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
           if (!(data53 === "USD")) {
-            const err104 = { instancePath: instancePath + "/cost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema74.properties.currency.enum }, message: "must be equal to one of the allowed values" };
+            const err104 = { instancePath: instancePath + "/cost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema75.properties.currency.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err104];
             } else {
@@ -6105,7 +6316,7 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate93.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateProblem = validate97;
-var schema63 = { "description": "A refusal or a warning about a request.", "type": "object", "additionalProperties": false, "required": ["severity", "code", "pointer", "message", "remedy"], "properties": { "severity": { "type": "string", "enum": ["refusal", "warning"] }, "code": { "type": "string" }, "pointer": { "description": "RFC 6901, into the request body.", "type": "string" }, "message": { "type": "string" }, "remedy": { "type": "string" } } };
+var schema64 = { "description": "A refusal or a warning about a request.", "type": "object", "additionalProperties": false, "required": ["severity", "code", "pointer", "message", "remedy"], "properties": { "severity": { "type": "string", "enum": ["refusal", "warning"] }, "code": { "type": "string" }, "pointer": { "description": "RFC 6901, into the request body.", "type": "string" }, "message": { "type": "string" }, "remedy": { "type": "string" } } };
 function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -6304,7 +6515,7 @@ function validate97(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (!(data8 === "refusal" || data8 === "warning")) {
-                const err18 = { instancePath: instancePath + "/findings/" + i0 + "/severity", schemaPath: "#/$defs/Finding/properties/severity/enum", keyword: "enum", params: { allowedValues: schema63.properties.severity.enum }, message: "must be equal to one of the allowed values" };
+                const err18 = { instancePath: instancePath + "/findings/" + i0 + "/severity", schemaPath: "#/$defs/Finding/properties/severity/enum", keyword: "enum", params: { allowedValues: schema64.properties.severity.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err18];
                 } else {
@@ -6401,2452 +6612,14 @@ function validate97(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate97.evaluated = { "props": { "type": true, "title": true, "status": true, "code": true, "detail": true, "instance": true, "findings": true, "operation": true }, "dynamicProps": false, "dynamicItems": false };
-var validateOperationStarted = validate111;
-var schema171 = { "description": "Detail of `Operation Started`.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" } } };
-var schema172 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "ROLLBACK", "RESTART", "REPAIR", "DELETE"] };
-var schema173 = { "type": "string", "enum": ["request", "schedule", "base image", "source", "secret", "event", "custom resource", "ttl"] };
-function validate111(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate111.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.version === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.id === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.environment === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    if (data.operation === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "operation" }, message: "must have required property 'operation'" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    if (data.kind === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
-      }
-      errors++;
-    }
-    if (data.revision === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "revision" }, message: "must have required property 'revision'" };
-      if (vErrors === null) {
-        vErrors = [err5];
-      } else {
-        vErrors.push(err5);
-      }
-      errors++;
-    }
-    if (data.trigger === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "trigger" }, message: "must have required property 'trigger'" };
-      if (vErrors === null) {
-        vErrors = [err6];
-      } else {
-        vErrors.push(err6);
-      }
-      errors++;
-    }
-    if (data.actor === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "actor" }, message: "must have required property 'actor'" };
-      if (vErrors === null) {
-        vErrors = [err7];
-      } else {
-        vErrors.push(err7);
-      }
-      errors++;
-    }
-    if (data.at === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-      if (vErrors === null) {
-        vErrors = [err8];
-      } else {
-        vErrors.push(err8);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!func1.call(schema171.properties, key0)) {
-        const err9 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
-        }
-        errors++;
-      }
-    }
-    if (data.version !== void 0) {
-      let data0 = data.version;
-      if (typeof data0 !== "string") {
-        const err10 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err10];
-        } else {
-          vErrors.push(err10);
-        }
-        errors++;
-      }
-      if ("1" !== data0) {
-        const err11 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: "1" }, message: "must be equal to constant" };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0) {
-      if (typeof data.id !== "string") {
-        const err12 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.environment !== void 0) {
-      if (typeof data.environment !== "string") {
-        const err13 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-    }
-    if (data.operation !== void 0) {
-      if (typeof data.operation !== "string") {
-        const err14 = { instancePath: instancePath + "/operation", schemaPath: "#/properties/operation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data4 = data.kind;
-      if (typeof data4 !== "string") {
-        const err15 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-      if (!(data4 === "CREATE" || data4 === "UPDATE" || data4 === "REBUILD" || data4 === "ROLLBACK" || data4 === "RESTART" || data4 === "REPAIR" || data4 === "DELETE")) {
-        const err16 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema172.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
-        errors++;
-      }
-    }
-    if (data.revision !== void 0) {
-      let data5 = data.revision;
-      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-        const err17 = { instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-      if (typeof data5 == "number" && isFinite(data5)) {
-        if (data5 < 0 || isNaN(data5)) {
-          const err18 = { instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err18];
-          } else {
-            vErrors.push(err18);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.trigger !== void 0) {
-      let data6 = data.trigger;
-      if (typeof data6 !== "string") {
-        const err19 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-      if (!(data6 === "request" || data6 === "schedule" || data6 === "base image" || data6 === "source" || data6 === "secret" || data6 === "event" || data6 === "custom resource" || data6 === "ttl")) {
-        const err20 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema173.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
-        }
-        errors++;
-      }
-    }
-    if (data.actor !== void 0) {
-      let data7 = data.actor;
-      if (typeof data7 === "string") {
-        if (func2(data7) > 2048) {
-          const err21 = { instancePath: instancePath + "/actor", schemaPath: "#/properties/actor/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
-        }
-      } else {
-        const err22 = { instancePath: instancePath + "/actor", schemaPath: "#/properties/actor/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-    }
-    if (data.at !== void 0) {
-      let data8 = data.at;
-      if (typeof data8 === "string") {
-        if (!formats0.validate(data8)) {
-          const err23 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-          if (vErrors === null) {
-            vErrors = [err23];
-          } else {
-            vErrors.push(err23);
-          }
-          errors++;
-        }
-      } else {
-        const err24 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err24];
-        } else {
-          vErrors.push(err24);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err25 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err25];
-    } else {
-      vErrors.push(err25);
-    }
-    errors++;
-  }
-  validate111.errors = vErrors;
-  return errors === 0;
-}
-validate111.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateOperationPhaseCompleted = validate112;
-var schema174 = { "description": "Detail of `Operation Phase Completed`: planning has none, and a teardown ends with its operation.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at", "phase", "seconds"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" }, "phase": { "type": "string", "enum": ["REGISTRY", "BUILD", "FOUNDATION", "SERVICES", "STABILITY"] }, "seconds": { "description": "From its start to its end.", "type": "integer", "minimum": 0 } } };
-function validate112(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate112.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.version === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.id === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.environment === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    if (data.operation === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "operation" }, message: "must have required property 'operation'" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    if (data.kind === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
-      }
-      errors++;
-    }
-    if (data.revision === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "revision" }, message: "must have required property 'revision'" };
-      if (vErrors === null) {
-        vErrors = [err5];
-      } else {
-        vErrors.push(err5);
-      }
-      errors++;
-    }
-    if (data.trigger === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "trigger" }, message: "must have required property 'trigger'" };
-      if (vErrors === null) {
-        vErrors = [err6];
-      } else {
-        vErrors.push(err6);
-      }
-      errors++;
-    }
-    if (data.actor === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "actor" }, message: "must have required property 'actor'" };
-      if (vErrors === null) {
-        vErrors = [err7];
-      } else {
-        vErrors.push(err7);
-      }
-      errors++;
-    }
-    if (data.at === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-      if (vErrors === null) {
-        vErrors = [err8];
-      } else {
-        vErrors.push(err8);
-      }
-      errors++;
-    }
-    if (data.phase === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "phase" }, message: "must have required property 'phase'" };
-      if (vErrors === null) {
-        vErrors = [err9];
-      } else {
-        vErrors.push(err9);
-      }
-      errors++;
-    }
-    if (data.seconds === void 0) {
-      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "seconds" }, message: "must have required property 'seconds'" };
-      if (vErrors === null) {
-        vErrors = [err10];
-      } else {
-        vErrors.push(err10);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!func1.call(schema174.properties, key0)) {
-        const err11 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-    }
-    if (data.version !== void 0) {
-      let data0 = data.version;
-      if (typeof data0 !== "string") {
-        const err12 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-      if ("1" !== data0) {
-        const err13 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: "1" }, message: "must be equal to constant" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0) {
-      if (typeof data.id !== "string") {
-        const err14 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-    }
-    if (data.environment !== void 0) {
-      if (typeof data.environment !== "string") {
-        const err15 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.operation !== void 0) {
-      if (typeof data.operation !== "string") {
-        const err16 = { instancePath: instancePath + "/operation", schemaPath: "#/properties/operation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
-        errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data4 = data.kind;
-      if (typeof data4 !== "string") {
-        const err17 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-      if (!(data4 === "CREATE" || data4 === "UPDATE" || data4 === "REBUILD" || data4 === "ROLLBACK" || data4 === "RESTART" || data4 === "REPAIR" || data4 === "DELETE")) {
-        const err18 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema172.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err18];
-        } else {
-          vErrors.push(err18);
-        }
-        errors++;
-      }
-    }
-    if (data.revision !== void 0) {
-      let data5 = data.revision;
-      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-        const err19 = { instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-      if (typeof data5 == "number" && isFinite(data5)) {
-        if (data5 < 0 || isNaN(data5)) {
-          const err20 = { instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err20];
-          } else {
-            vErrors.push(err20);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.trigger !== void 0) {
-      let data6 = data.trigger;
-      if (typeof data6 !== "string") {
-        const err21 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
-      }
-      if (!(data6 === "request" || data6 === "schedule" || data6 === "base image" || data6 === "source" || data6 === "secret" || data6 === "event" || data6 === "custom resource" || data6 === "ttl")) {
-        const err22 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema173.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-    }
-    if (data.actor !== void 0) {
-      let data7 = data.actor;
-      if (typeof data7 === "string") {
-        if (func2(data7) > 2048) {
-          const err23 = { instancePath: instancePath + "/actor", schemaPath: "#/properties/actor/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-          if (vErrors === null) {
-            vErrors = [err23];
-          } else {
-            vErrors.push(err23);
-          }
-          errors++;
-        }
-      } else {
-        const err24 = { instancePath: instancePath + "/actor", schemaPath: "#/properties/actor/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err24];
-        } else {
-          vErrors.push(err24);
-        }
-        errors++;
-      }
-    }
-    if (data.at !== void 0) {
-      let data8 = data.at;
-      if (typeof data8 === "string") {
-        if (!formats0.validate(data8)) {
-          const err25 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-          if (vErrors === null) {
-            vErrors = [err25];
-          } else {
-            vErrors.push(err25);
-          }
-          errors++;
-        }
-      } else {
-        const err26 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err26];
-        } else {
-          vErrors.push(err26);
-        }
-        errors++;
-      }
-    }
-    if (data.phase !== void 0) {
-      let data9 = data.phase;
-      if (typeof data9 !== "string") {
-        const err27 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err27];
-        } else {
-          vErrors.push(err27);
-        }
-        errors++;
-      }
-      if (!(data9 === "REGISTRY" || data9 === "BUILD" || data9 === "FOUNDATION" || data9 === "SERVICES" || data9 === "STABILITY")) {
-        const err28 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/enum", keyword: "enum", params: { allowedValues: schema174.properties.phase.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err28];
-        } else {
-          vErrors.push(err28);
-        }
-        errors++;
-      }
-    }
-    if (data.seconds !== void 0) {
-      let data10 = data.seconds;
-      if (!(typeof data10 == "number" && (!(data10 % 1) && !isNaN(data10)) && isFinite(data10))) {
-        const err29 = { instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err29];
-        } else {
-          vErrors.push(err29);
-        }
-        errors++;
-      }
-      if (typeof data10 == "number" && isFinite(data10)) {
-        if (data10 < 0 || isNaN(data10)) {
-          const err30 = { instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err30];
-          } else {
-            vErrors.push(err30);
-          }
-          errors++;
-        }
-      }
-    }
-  } else {
-    const err31 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err31];
-    } else {
-      vErrors.push(err31);
-    }
-    errors++;
-  }
-  validate112.errors = vErrors;
-  return errors === 0;
-}
-validate112.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateOperationSucceeded = validate113;
-var schema177 = { "description": "Detail of `Operation Succeeded`.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at", "seconds", "environmentStatus", "images"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" }, "seconds": { "description": "From its start to its end.", "type": "integer", "minimum": 0 }, "environmentStatus": { "$ref": "#/$defs/StatusAfter" }, "images": { "description": "At most 50.", "type": "array", "maxItems": 50, "items": { "$ref": "#/$defs/EventImage" } }, "imagesLeftOut": { "description": "How many more there are; GET the environment for all.", "type": "integer", "minimum": 1 } } };
-var schema180 = { "description": "What the environment is now; GONE: nothing is left of it.", "type": "string", "enum": ["CREATING", "AVAILABLE", "UPDATING", "PAUSED", "DELETING", "FAILED", "STUCK", "GONE"] };
-function validate113(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate113.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.version === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.id === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.environment === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    if (data.operation === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "operation" }, message: "must have required property 'operation'" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    if (data.kind === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
-      }
-      errors++;
-    }
-    if (data.revision === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "revision" }, message: "must have required property 'revision'" };
-      if (vErrors === null) {
-        vErrors = [err5];
-      } else {
-        vErrors.push(err5);
-      }
-      errors++;
-    }
-    if (data.trigger === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "trigger" }, message: "must have required property 'trigger'" };
-      if (vErrors === null) {
-        vErrors = [err6];
-      } else {
-        vErrors.push(err6);
-      }
-      errors++;
-    }
-    if (data.actor === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "actor" }, message: "must have required property 'actor'" };
-      if (vErrors === null) {
-        vErrors = [err7];
-      } else {
-        vErrors.push(err7);
-      }
-      errors++;
-    }
-    if (data.at === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-      if (vErrors === null) {
-        vErrors = [err8];
-      } else {
-        vErrors.push(err8);
-      }
-      errors++;
-    }
-    if (data.seconds === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "seconds" }, message: "must have required property 'seconds'" };
-      if (vErrors === null) {
-        vErrors = [err9];
-      } else {
-        vErrors.push(err9);
-      }
-      errors++;
-    }
-    if (data.environmentStatus === void 0) {
-      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "environmentStatus" }, message: "must have required property 'environmentStatus'" };
-      if (vErrors === null) {
-        vErrors = [err10];
-      } else {
-        vErrors.push(err10);
-      }
-      errors++;
-    }
-    if (data.images === void 0) {
-      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "images" }, message: "must have required property 'images'" };
-      if (vErrors === null) {
-        vErrors = [err11];
-      } else {
-        vErrors.push(err11);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!func1.call(schema177.properties, key0)) {
-        const err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.version !== void 0) {
-      let data0 = data.version;
-      if (typeof data0 !== "string") {
-        const err13 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-      if ("1" !== data0) {
-        const err14 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: "1" }, message: "must be equal to constant" };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0) {
-      if (typeof data.id !== "string") {
-        const err15 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.environment !== void 0) {
-      if (typeof data.environment !== "string") {
-        const err16 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
-        errors++;
-      }
-    }
-    if (data.operation !== void 0) {
-      if (typeof data.operation !== "string") {
-        const err17 = { instancePath: instancePath + "/operation", schemaPath: "#/properties/operation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data4 = data.kind;
-      if (typeof data4 !== "string") {
-        const err18 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err18];
-        } else {
-          vErrors.push(err18);
-        }
-        errors++;
-      }
-      if (!(data4 === "CREATE" || data4 === "UPDATE" || data4 === "REBUILD" || data4 === "ROLLBACK" || data4 === "RESTART" || data4 === "REPAIR" || data4 === "DELETE")) {
-        const err19 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema172.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-    }
-    if (data.revision !== void 0) {
-      let data5 = data.revision;
-      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-        const err20 = { instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
-        }
-        errors++;
-      }
-      if (typeof data5 == "number" && isFinite(data5)) {
-        if (data5 < 0 || isNaN(data5)) {
-          const err21 = { instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.trigger !== void 0) {
-      let data6 = data.trigger;
-      if (typeof data6 !== "string") {
-        const err22 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-      if (!(data6 === "request" || data6 === "schedule" || data6 === "base image" || data6 === "source" || data6 === "secret" || data6 === "event" || data6 === "custom resource" || data6 === "ttl")) {
-        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema173.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err23];
-        } else {
-          vErrors.push(err23);
-        }
-        errors++;
-      }
-    }
-    if (data.actor !== void 0) {
-      let data7 = data.actor;
-      if (typeof data7 === "string") {
-        if (func2(data7) > 2048) {
-          const err24 = { instancePath: instancePath + "/actor", schemaPath: "#/properties/actor/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-          if (vErrors === null) {
-            vErrors = [err24];
-          } else {
-            vErrors.push(err24);
-          }
-          errors++;
-        }
-      } else {
-        const err25 = { instancePath: instancePath + "/actor", schemaPath: "#/properties/actor/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err25];
-        } else {
-          vErrors.push(err25);
-        }
-        errors++;
-      }
-    }
-    if (data.at !== void 0) {
-      let data8 = data.at;
-      if (typeof data8 === "string") {
-        if (!formats0.validate(data8)) {
-          const err26 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-          if (vErrors === null) {
-            vErrors = [err26];
-          } else {
-            vErrors.push(err26);
-          }
-          errors++;
-        }
-      } else {
-        const err27 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err27];
-        } else {
-          vErrors.push(err27);
-        }
-        errors++;
-      }
-    }
-    if (data.seconds !== void 0) {
-      let data9 = data.seconds;
-      if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)) && isFinite(data9))) {
-        const err28 = { instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err28];
-        } else {
-          vErrors.push(err28);
-        }
-        errors++;
-      }
-      if (typeof data9 == "number" && isFinite(data9)) {
-        if (data9 < 0 || isNaN(data9)) {
-          const err29 = { instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err29];
-          } else {
-            vErrors.push(err29);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.environmentStatus !== void 0) {
-      let data10 = data.environmentStatus;
-      if (typeof data10 !== "string") {
-        const err30 = { instancePath: instancePath + "/environmentStatus", schemaPath: "#/$defs/StatusAfter/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err30];
-        } else {
-          vErrors.push(err30);
-        }
-        errors++;
-      }
-      if (!(data10 === "CREATING" || data10 === "AVAILABLE" || data10 === "UPDATING" || data10 === "PAUSED" || data10 === "DELETING" || data10 === "FAILED" || data10 === "STUCK" || data10 === "GONE")) {
-        const err31 = { instancePath: instancePath + "/environmentStatus", schemaPath: "#/$defs/StatusAfter/enum", keyword: "enum", params: { allowedValues: schema180.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err31];
-        } else {
-          vErrors.push(err31);
-        }
-        errors++;
-      }
-    }
-    if (data.images !== void 0) {
-      let data11 = data.images;
-      if (Array.isArray(data11)) {
-        if (data11.length > 50) {
-          const err32 = { instancePath: instancePath + "/images", schemaPath: "#/properties/images/maxItems", keyword: "maxItems", params: { limit: 50 }, message: "must NOT have more than 50 items" };
-          if (vErrors === null) {
-            vErrors = [err32];
-          } else {
-            vErrors.push(err32);
-          }
-          errors++;
-        }
-        const len0 = data11.length;
-        for (let i0 = 0; i0 < len0; i0++) {
-          let data12 = data11[i0];
-          if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-            if (data12.service === void 0) {
-              const err33 = { instancePath: instancePath + "/images/" + i0, schemaPath: "#/$defs/EventImage/required", keyword: "required", params: { missingProperty: "service" }, message: "must have required property 'service'" };
-              if (vErrors === null) {
-                vErrors = [err33];
-              } else {
-                vErrors.push(err33);
-              }
-              errors++;
-            }
-            if (data12.image === void 0) {
-              const err34 = { instancePath: instancePath + "/images/" + i0, schemaPath: "#/$defs/EventImage/required", keyword: "required", params: { missingProperty: "image" }, message: "must have required property 'image'" };
-              if (vErrors === null) {
-                vErrors = [err34];
-              } else {
-                vErrors.push(err34);
-              }
-              errors++;
-            }
-            for (const key1 in data12) {
-              if (!(key1 === "service" || key1 === "image" || key1 === "digest")) {
-                const err35 = { instancePath: instancePath + "/images/" + i0, schemaPath: "#/$defs/EventImage/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-                if (vErrors === null) {
-                  vErrors = [err35];
-                } else {
-                  vErrors.push(err35);
-                }
-                errors++;
-              }
-            }
-            if (data12.service !== void 0) {
-              if (typeof data12.service !== "string") {
-                const err36 = { instancePath: instancePath + "/images/" + i0 + "/service", schemaPath: "#/$defs/EventImage/properties/service/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err36];
-                } else {
-                  vErrors.push(err36);
-                }
-                errors++;
-              }
-            }
-            if (data12.image !== void 0) {
-              let data14 = data12.image;
-              if (typeof data14 === "string") {
-                if (func2(data14) > 700) {
-                  const err37 = { instancePath: instancePath + "/images/" + i0 + "/image", schemaPath: "#/$defs/EventImage/properties/image/maxLength", keyword: "maxLength", params: { limit: 700 }, message: "must NOT have more than 700 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err37];
-                  } else {
-                    vErrors.push(err37);
-                  }
-                  errors++;
-                }
-              } else {
-                const err38 = { instancePath: instancePath + "/images/" + i0 + "/image", schemaPath: "#/$defs/EventImage/properties/image/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err38];
-                } else {
-                  vErrors.push(err38);
-                }
-                errors++;
-              }
-            }
-            if (data12.digest !== void 0) {
-              let data15 = data12.digest;
-              if (typeof data15 === "string") {
-                if (func2(data15) > 100) {
-                  const err39 = { instancePath: instancePath + "/images/" + i0 + "/digest", schemaPath: "#/$defs/EventImage/properties/digest/maxLength", keyword: "maxLength", params: { limit: 100 }, message: "must NOT have more than 100 characters" };
-                  if (vErrors === null) {
-                    vErrors = [err39];
-                  } else {
-                    vErrors.push(err39);
-                  }
-                  errors++;
-                }
-              } else {
-                const err40 = { instancePath: instancePath + "/images/" + i0 + "/digest", schemaPath: "#/$defs/EventImage/properties/digest/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err40];
-                } else {
-                  vErrors.push(err40);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err41 = { instancePath: instancePath + "/images/" + i0, schemaPath: "#/$defs/EventImage/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-            if (vErrors === null) {
-              vErrors = [err41];
-            } else {
-              vErrors.push(err41);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err42 = { instancePath: instancePath + "/images", schemaPath: "#/properties/images/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err42];
-        } else {
-          vErrors.push(err42);
-        }
-        errors++;
-      }
-    }
-    if (data.imagesLeftOut !== void 0) {
-      let data16 = data.imagesLeftOut;
-      if (!(typeof data16 == "number" && (!(data16 % 1) && !isNaN(data16)) && isFinite(data16))) {
-        const err43 = { instancePath: instancePath + "/imagesLeftOut", schemaPath: "#/properties/imagesLeftOut/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err43];
-        } else {
-          vErrors.push(err43);
-        }
-        errors++;
-      }
-      if (typeof data16 == "number" && isFinite(data16)) {
-        if (data16 < 1 || isNaN(data16)) {
-          const err44 = { instancePath: instancePath + "/imagesLeftOut", schemaPath: "#/properties/imagesLeftOut/minimum", keyword: "minimum", params: { comparison: ">=", limit: 1 }, message: "must be >= 1" };
-          if (vErrors === null) {
-            vErrors = [err44];
-          } else {
-            vErrors.push(err44);
-          }
-          errors++;
-        }
-      }
-    }
-  } else {
-    const err45 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err45];
-    } else {
-      vErrors.push(err45);
-    }
-    errors++;
-  }
-  validate113.errors = vErrors;
-  return errors === 0;
-}
-validate113.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateOperationFailed = validate114;
-var schema182 = { "description": "Detail of `Operation Failed`.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at", "seconds", "environmentStatus", "sentence"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" }, "seconds": { "description": "From its start to its end.", "type": "integer", "minimum": 0 }, "environmentStatus": { "$ref": "#/$defs/StatusAfter" }, "code": { "description": "Of the diagnosis, when there is one.", "type": "string" }, "sentence": { "description": "Why.", "type": "string", "maxLength": 2e3 }, "remedy": { "description": "What to do.", "type": "string", "maxLength": 2e3 }, "link": { "description": "Where more of it is to be read.", "type": "string", "maxLength": 2e3 }, "stuck": { "description": "What an operator has to do first, when the environment is STUCK.", "type": "string", "maxLength": 4e3 } } };
-function validate114(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate114.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.version === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.id === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.environment === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    if (data.operation === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "operation" }, message: "must have required property 'operation'" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    if (data.kind === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
-      }
-      errors++;
-    }
-    if (data.revision === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "revision" }, message: "must have required property 'revision'" };
-      if (vErrors === null) {
-        vErrors = [err5];
-      } else {
-        vErrors.push(err5);
-      }
-      errors++;
-    }
-    if (data.trigger === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "trigger" }, message: "must have required property 'trigger'" };
-      if (vErrors === null) {
-        vErrors = [err6];
-      } else {
-        vErrors.push(err6);
-      }
-      errors++;
-    }
-    if (data.actor === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "actor" }, message: "must have required property 'actor'" };
-      if (vErrors === null) {
-        vErrors = [err7];
-      } else {
-        vErrors.push(err7);
-      }
-      errors++;
-    }
-    if (data.at === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-      if (vErrors === null) {
-        vErrors = [err8];
-      } else {
-        vErrors.push(err8);
-      }
-      errors++;
-    }
-    if (data.seconds === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "seconds" }, message: "must have required property 'seconds'" };
-      if (vErrors === null) {
-        vErrors = [err9];
-      } else {
-        vErrors.push(err9);
-      }
-      errors++;
-    }
-    if (data.environmentStatus === void 0) {
-      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "environmentStatus" }, message: "must have required property 'environmentStatus'" };
-      if (vErrors === null) {
-        vErrors = [err10];
-      } else {
-        vErrors.push(err10);
-      }
-      errors++;
-    }
-    if (data.sentence === void 0) {
-      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sentence" }, message: "must have required property 'sentence'" };
-      if (vErrors === null) {
-        vErrors = [err11];
-      } else {
-        vErrors.push(err11);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!func1.call(schema182.properties, key0)) {
-        const err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.version !== void 0) {
-      let data0 = data.version;
-      if (typeof data0 !== "string") {
-        const err13 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-      if ("1" !== data0) {
-        const err14 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: "1" }, message: "must be equal to constant" };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0) {
-      if (typeof data.id !== "string") {
-        const err15 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.environment !== void 0) {
-      if (typeof data.environment !== "string") {
-        const err16 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
-        errors++;
-      }
-    }
-    if (data.operation !== void 0) {
-      if (typeof data.operation !== "string") {
-        const err17 = { instancePath: instancePath + "/operation", schemaPath: "#/properties/operation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data4 = data.kind;
-      if (typeof data4 !== "string") {
-        const err18 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err18];
-        } else {
-          vErrors.push(err18);
-        }
-        errors++;
-      }
-      if (!(data4 === "CREATE" || data4 === "UPDATE" || data4 === "REBUILD" || data4 === "ROLLBACK" || data4 === "RESTART" || data4 === "REPAIR" || data4 === "DELETE")) {
-        const err19 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema172.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-    }
-    if (data.revision !== void 0) {
-      let data5 = data.revision;
-      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-        const err20 = { instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
-        }
-        errors++;
-      }
-      if (typeof data5 == "number" && isFinite(data5)) {
-        if (data5 < 0 || isNaN(data5)) {
-          const err21 = { instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.trigger !== void 0) {
-      let data6 = data.trigger;
-      if (typeof data6 !== "string") {
-        const err22 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-      if (!(data6 === "request" || data6 === "schedule" || data6 === "base image" || data6 === "source" || data6 === "secret" || data6 === "event" || data6 === "custom resource" || data6 === "ttl")) {
-        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema173.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err23];
-        } else {
-          vErrors.push(err23);
-        }
-        errors++;
-      }
-    }
-    if (data.actor !== void 0) {
-      let data7 = data.actor;
-      if (typeof data7 === "string") {
-        if (func2(data7) > 2048) {
-          const err24 = { instancePath: instancePath + "/actor", schemaPath: "#/properties/actor/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-          if (vErrors === null) {
-            vErrors = [err24];
-          } else {
-            vErrors.push(err24);
-          }
-          errors++;
-        }
-      } else {
-        const err25 = { instancePath: instancePath + "/actor", schemaPath: "#/properties/actor/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err25];
-        } else {
-          vErrors.push(err25);
-        }
-        errors++;
-      }
-    }
-    if (data.at !== void 0) {
-      let data8 = data.at;
-      if (typeof data8 === "string") {
-        if (!formats0.validate(data8)) {
-          const err26 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-          if (vErrors === null) {
-            vErrors = [err26];
-          } else {
-            vErrors.push(err26);
-          }
-          errors++;
-        }
-      } else {
-        const err27 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err27];
-        } else {
-          vErrors.push(err27);
-        }
-        errors++;
-      }
-    }
-    if (data.seconds !== void 0) {
-      let data9 = data.seconds;
-      if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)) && isFinite(data9))) {
-        const err28 = { instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err28];
-        } else {
-          vErrors.push(err28);
-        }
-        errors++;
-      }
-      if (typeof data9 == "number" && isFinite(data9)) {
-        if (data9 < 0 || isNaN(data9)) {
-          const err29 = { instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err29];
-          } else {
-            vErrors.push(err29);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.environmentStatus !== void 0) {
-      let data10 = data.environmentStatus;
-      if (typeof data10 !== "string") {
-        const err30 = { instancePath: instancePath + "/environmentStatus", schemaPath: "#/$defs/StatusAfter/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err30];
-        } else {
-          vErrors.push(err30);
-        }
-        errors++;
-      }
-      if (!(data10 === "CREATING" || data10 === "AVAILABLE" || data10 === "UPDATING" || data10 === "PAUSED" || data10 === "DELETING" || data10 === "FAILED" || data10 === "STUCK" || data10 === "GONE")) {
-        const err31 = { instancePath: instancePath + "/environmentStatus", schemaPath: "#/$defs/StatusAfter/enum", keyword: "enum", params: { allowedValues: schema180.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err31];
-        } else {
-          vErrors.push(err31);
-        }
-        errors++;
-      }
-    }
-    if (data.code !== void 0) {
-      if (typeof data.code !== "string") {
-        const err32 = { instancePath: instancePath + "/code", schemaPath: "#/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err32];
-        } else {
-          vErrors.push(err32);
-        }
-        errors++;
-      }
-    }
-    if (data.sentence !== void 0) {
-      let data12 = data.sentence;
-      if (typeof data12 === "string") {
-        if (func2(data12) > 2e3) {
-          const err33 = { instancePath: instancePath + "/sentence", schemaPath: "#/properties/sentence/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-          if (vErrors === null) {
-            vErrors = [err33];
-          } else {
-            vErrors.push(err33);
-          }
-          errors++;
-        }
-      } else {
-        const err34 = { instancePath: instancePath + "/sentence", schemaPath: "#/properties/sentence/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err34];
-        } else {
-          vErrors.push(err34);
-        }
-        errors++;
-      }
-    }
-    if (data.remedy !== void 0) {
-      let data13 = data.remedy;
-      if (typeof data13 === "string") {
-        if (func2(data13) > 2e3) {
-          const err35 = { instancePath: instancePath + "/remedy", schemaPath: "#/properties/remedy/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-          if (vErrors === null) {
-            vErrors = [err35];
-          } else {
-            vErrors.push(err35);
-          }
-          errors++;
-        }
-      } else {
-        const err36 = { instancePath: instancePath + "/remedy", schemaPath: "#/properties/remedy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err36];
-        } else {
-          vErrors.push(err36);
-        }
-        errors++;
-      }
-    }
-    if (data.link !== void 0) {
-      let data14 = data.link;
-      if (typeof data14 === "string") {
-        if (func2(data14) > 2e3) {
-          const err37 = { instancePath: instancePath + "/link", schemaPath: "#/properties/link/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-          if (vErrors === null) {
-            vErrors = [err37];
-          } else {
-            vErrors.push(err37);
-          }
-          errors++;
-        }
-      } else {
-        const err38 = { instancePath: instancePath + "/link", schemaPath: "#/properties/link/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err38];
-        } else {
-          vErrors.push(err38);
-        }
-        errors++;
-      }
-    }
-    if (data.stuck !== void 0) {
-      let data15 = data.stuck;
-      if (typeof data15 === "string") {
-        if (func2(data15) > 4e3) {
-          const err39 = { instancePath: instancePath + "/stuck", schemaPath: "#/properties/stuck/maxLength", keyword: "maxLength", params: { limit: 4e3 }, message: "must NOT have more than 4000 characters" };
-          if (vErrors === null) {
-            vErrors = [err39];
-          } else {
-            vErrors.push(err39);
-          }
-          errors++;
-        }
-      } else {
-        const err40 = { instancePath: instancePath + "/stuck", schemaPath: "#/properties/stuck/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err40];
-        } else {
-          vErrors.push(err40);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err41 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err41];
-    } else {
-      vErrors.push(err41);
-    }
-    errors++;
-  }
-  validate114.errors = vErrors;
-  return errors === 0;
-}
-validate114.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateOperationCancelled = validate115;
-var schema186 = { "description": "Detail of `Operation Cancelled`.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at", "seconds", "environmentStatus", "by"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" }, "seconds": { "description": "From its start to its end.", "type": "integer", "minimum": 0 }, "environmentStatus": { "$ref": "#/$defs/StatusAfter" }, "by": { "type": "string", "maxLength": 2048 }, "reason": { "description": "As it was given.", "type": "string", "maxLength": 500 } } };
-function validate115(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate115.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.version === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.id === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.environment === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    if (data.operation === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "operation" }, message: "must have required property 'operation'" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    if (data.kind === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
-      }
-      errors++;
-    }
-    if (data.revision === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "revision" }, message: "must have required property 'revision'" };
-      if (vErrors === null) {
-        vErrors = [err5];
-      } else {
-        vErrors.push(err5);
-      }
-      errors++;
-    }
-    if (data.trigger === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "trigger" }, message: "must have required property 'trigger'" };
-      if (vErrors === null) {
-        vErrors = [err6];
-      } else {
-        vErrors.push(err6);
-      }
-      errors++;
-    }
-    if (data.actor === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "actor" }, message: "must have required property 'actor'" };
-      if (vErrors === null) {
-        vErrors = [err7];
-      } else {
-        vErrors.push(err7);
-      }
-      errors++;
-    }
-    if (data.at === void 0) {
-      const err8 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-      if (vErrors === null) {
-        vErrors = [err8];
-      } else {
-        vErrors.push(err8);
-      }
-      errors++;
-    }
-    if (data.seconds === void 0) {
-      const err9 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "seconds" }, message: "must have required property 'seconds'" };
-      if (vErrors === null) {
-        vErrors = [err9];
-      } else {
-        vErrors.push(err9);
-      }
-      errors++;
-    }
-    if (data.environmentStatus === void 0) {
-      const err10 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "environmentStatus" }, message: "must have required property 'environmentStatus'" };
-      if (vErrors === null) {
-        vErrors = [err10];
-      } else {
-        vErrors.push(err10);
-      }
-      errors++;
-    }
-    if (data.by === void 0) {
-      const err11 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "by" }, message: "must have required property 'by'" };
-      if (vErrors === null) {
-        vErrors = [err11];
-      } else {
-        vErrors.push(err11);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!func1.call(schema186.properties, key0)) {
-        const err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.version !== void 0) {
-      let data0 = data.version;
-      if (typeof data0 !== "string") {
-        const err13 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-      if ("1" !== data0) {
-        const err14 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: "1" }, message: "must be equal to constant" };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0) {
-      if (typeof data.id !== "string") {
-        const err15 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-    }
-    if (data.environment !== void 0) {
-      if (typeof data.environment !== "string") {
-        const err16 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
-        errors++;
-      }
-    }
-    if (data.operation !== void 0) {
-      if (typeof data.operation !== "string") {
-        const err17 = { instancePath: instancePath + "/operation", schemaPath: "#/properties/operation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err17];
-        } else {
-          vErrors.push(err17);
-        }
-        errors++;
-      }
-    }
-    if (data.kind !== void 0) {
-      let data4 = data.kind;
-      if (typeof data4 !== "string") {
-        const err18 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err18];
-        } else {
-          vErrors.push(err18);
-        }
-        errors++;
-      }
-      if (!(data4 === "CREATE" || data4 === "UPDATE" || data4 === "REBUILD" || data4 === "ROLLBACK" || data4 === "RESTART" || data4 === "REPAIR" || data4 === "DELETE")) {
-        const err19 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema172.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-    }
-    if (data.revision !== void 0) {
-      let data5 = data.revision;
-      if (!(typeof data5 == "number" && (!(data5 % 1) && !isNaN(data5)) && isFinite(data5))) {
-        const err20 = { instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err20];
-        } else {
-          vErrors.push(err20);
-        }
-        errors++;
-      }
-      if (typeof data5 == "number" && isFinite(data5)) {
-        if (data5 < 0 || isNaN(data5)) {
-          const err21 = { instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err21];
-          } else {
-            vErrors.push(err21);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.trigger !== void 0) {
-      let data6 = data.trigger;
-      if (typeof data6 !== "string") {
-        const err22 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-      if (!(data6 === "request" || data6 === "schedule" || data6 === "base image" || data6 === "source" || data6 === "secret" || data6 === "event" || data6 === "custom resource" || data6 === "ttl")) {
-        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema173.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err23];
-        } else {
-          vErrors.push(err23);
-        }
-        errors++;
-      }
-    }
-    if (data.actor !== void 0) {
-      let data7 = data.actor;
-      if (typeof data7 === "string") {
-        if (func2(data7) > 2048) {
-          const err24 = { instancePath: instancePath + "/actor", schemaPath: "#/properties/actor/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-          if (vErrors === null) {
-            vErrors = [err24];
-          } else {
-            vErrors.push(err24);
-          }
-          errors++;
-        }
-      } else {
-        const err25 = { instancePath: instancePath + "/actor", schemaPath: "#/properties/actor/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err25];
-        } else {
-          vErrors.push(err25);
-        }
-        errors++;
-      }
-    }
-    if (data.at !== void 0) {
-      let data8 = data.at;
-      if (typeof data8 === "string") {
-        if (!formats0.validate(data8)) {
-          const err26 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-          if (vErrors === null) {
-            vErrors = [err26];
-          } else {
-            vErrors.push(err26);
-          }
-          errors++;
-        }
-      } else {
-        const err27 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err27];
-        } else {
-          vErrors.push(err27);
-        }
-        errors++;
-      }
-    }
-    if (data.seconds !== void 0) {
-      let data9 = data.seconds;
-      if (!(typeof data9 == "number" && (!(data9 % 1) && !isNaN(data9)) && isFinite(data9))) {
-        const err28 = { instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err28];
-        } else {
-          vErrors.push(err28);
-        }
-        errors++;
-      }
-      if (typeof data9 == "number" && isFinite(data9)) {
-        if (data9 < 0 || isNaN(data9)) {
-          const err29 = { instancePath: instancePath + "/seconds", schemaPath: "#/properties/seconds/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err29];
-          } else {
-            vErrors.push(err29);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.environmentStatus !== void 0) {
-      let data10 = data.environmentStatus;
-      if (typeof data10 !== "string") {
-        const err30 = { instancePath: instancePath + "/environmentStatus", schemaPath: "#/$defs/StatusAfter/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err30];
-        } else {
-          vErrors.push(err30);
-        }
-        errors++;
-      }
-      if (!(data10 === "CREATING" || data10 === "AVAILABLE" || data10 === "UPDATING" || data10 === "PAUSED" || data10 === "DELETING" || data10 === "FAILED" || data10 === "STUCK" || data10 === "GONE")) {
-        const err31 = { instancePath: instancePath + "/environmentStatus", schemaPath: "#/$defs/StatusAfter/enum", keyword: "enum", params: { allowedValues: schema180.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err31];
-        } else {
-          vErrors.push(err31);
-        }
-        errors++;
-      }
-    }
-    if (data.by !== void 0) {
-      let data11 = data.by;
-      if (typeof data11 === "string") {
-        if (func2(data11) > 2048) {
-          const err32 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/maxLength", keyword: "maxLength", params: { limit: 2048 }, message: "must NOT have more than 2048 characters" };
-          if (vErrors === null) {
-            vErrors = [err32];
-          } else {
-            vErrors.push(err32);
-          }
-          errors++;
-        }
-      } else {
-        const err33 = { instancePath: instancePath + "/by", schemaPath: "#/properties/by/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err33];
-        } else {
-          vErrors.push(err33);
-        }
-        errors++;
-      }
-    }
-    if (data.reason !== void 0) {
-      let data12 = data.reason;
-      if (typeof data12 === "string") {
-        if (func2(data12) > 500) {
-          const err34 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" };
-          if (vErrors === null) {
-            vErrors = [err34];
-          } else {
-            vErrors.push(err34);
-          }
-          errors++;
-        }
-      } else {
-        const err35 = { instancePath: instancePath + "/reason", schemaPath: "#/properties/reason/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err35];
-        } else {
-          vErrors.push(err35);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err36 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err36];
-    } else {
-      vErrors.push(err36);
-    }
-    errors++;
-  }
-  validate115.errors = vErrors;
-  return errors === 0;
-}
-validate115.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRebuildSkipped = validate116;
-var schema190 = { "description": "Detail of `Rebuild Skipped`: something asked for a rebuild, and there is none.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "revision", "trigger", "at", "code", "sentence"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "revision": { "description": "The one that serves.", "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "at": { "type": "string", "format": "date-time" }, "code": { "description": "Why, for programs.", "type": "string" }, "sentence": { "description": "Why.", "type": "string", "maxLength": 2e3 }, "operation": { "description": "The operation it was left to, or that stood in its way.", "type": "string" } } };
-function validate116(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate116.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.version === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.id === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.environment === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    if (data.revision === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "revision" }, message: "must have required property 'revision'" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    if (data.trigger === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "trigger" }, message: "must have required property 'trigger'" };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
-      }
-      errors++;
-    }
-    if (data.at === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-      if (vErrors === null) {
-        vErrors = [err5];
-      } else {
-        vErrors.push(err5);
-      }
-      errors++;
-    }
-    if (data.code === void 0) {
-      const err6 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
-      if (vErrors === null) {
-        vErrors = [err6];
-      } else {
-        vErrors.push(err6);
-      }
-      errors++;
-    }
-    if (data.sentence === void 0) {
-      const err7 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sentence" }, message: "must have required property 'sentence'" };
-      if (vErrors === null) {
-        vErrors = [err7];
-      } else {
-        vErrors.push(err7);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!func1.call(schema190.properties, key0)) {
-        const err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
-        errors++;
-      }
-    }
-    if (data.version !== void 0) {
-      let data0 = data.version;
-      if (typeof data0 !== "string") {
-        const err9 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
-        }
-        errors++;
-      }
-      if ("1" !== data0) {
-        const err10 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: "1" }, message: "must be equal to constant" };
-        if (vErrors === null) {
-          vErrors = [err10];
-        } else {
-          vErrors.push(err10);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0) {
-      if (typeof data.id !== "string") {
-        const err11 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-    }
-    if (data.environment !== void 0) {
-      if (typeof data.environment !== "string") {
-        const err12 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err12];
-        } else {
-          vErrors.push(err12);
-        }
-        errors++;
-      }
-    }
-    if (data.revision !== void 0) {
-      let data3 = data.revision;
-      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
-        const err13 = { instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err13];
-        } else {
-          vErrors.push(err13);
-        }
-        errors++;
-      }
-      if (typeof data3 == "number" && isFinite(data3)) {
-        if (data3 < 0 || isNaN(data3)) {
-          const err14 = { instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err14];
-          } else {
-            vErrors.push(err14);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.trigger !== void 0) {
-      let data4 = data.trigger;
-      if (typeof data4 !== "string") {
-        const err15 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err15];
-        } else {
-          vErrors.push(err15);
-        }
-        errors++;
-      }
-      if (!(data4 === "request" || data4 === "schedule" || data4 === "base image" || data4 === "source" || data4 === "secret" || data4 === "event" || data4 === "custom resource" || data4 === "ttl")) {
-        const err16 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema173.enum }, message: "must be equal to one of the allowed values" };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
-        errors++;
-      }
-    }
-    if (data.at !== void 0) {
-      let data5 = data.at;
-      if (typeof data5 === "string") {
-        if (!formats0.validate(data5)) {
-          const err17 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-          if (vErrors === null) {
-            vErrors = [err17];
-          } else {
-            vErrors.push(err17);
-          }
-          errors++;
-        }
-      } else {
-        const err18 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err18];
-        } else {
-          vErrors.push(err18);
-        }
-        errors++;
-      }
-    }
-    if (data.code !== void 0) {
-      if (typeof data.code !== "string") {
-        const err19 = { instancePath: instancePath + "/code", schemaPath: "#/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err19];
-        } else {
-          vErrors.push(err19);
-        }
-        errors++;
-      }
-    }
-    if (data.sentence !== void 0) {
-      let data7 = data.sentence;
-      if (typeof data7 === "string") {
-        if (func2(data7) > 2e3) {
-          const err20 = { instancePath: instancePath + "/sentence", schemaPath: "#/properties/sentence/maxLength", keyword: "maxLength", params: { limit: 2e3 }, message: "must NOT have more than 2000 characters" };
-          if (vErrors === null) {
-            vErrors = [err20];
-          } else {
-            vErrors.push(err20);
-          }
-          errors++;
-        }
-      } else {
-        const err21 = { instancePath: instancePath + "/sentence", schemaPath: "#/properties/sentence/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
-      }
-    }
-    if (data.operation !== void 0) {
-      if (typeof data.operation !== "string") {
-        const err22 = { instancePath: instancePath + "/operation", schemaPath: "#/properties/operation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err22];
-        } else {
-          vErrors.push(err22);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err23 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err23];
-    } else {
-      vErrors.push(err23);
-    }
-    errors++;
-  }
-  validate116.errors = vErrors;
-  return errors === 0;
-}
-validate116.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateEnvironmentExpiring = validate117;
-function validate117(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
-  let vErrors = null;
-  let errors = 0;
-  const evaluated0 = validate117.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.version === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "version" }, message: "must have required property 'version'" };
-      if (vErrors === null) {
-        vErrors = [err0];
-      } else {
-        vErrors.push(err0);
-      }
-      errors++;
-    }
-    if (data.id === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "id" }, message: "must have required property 'id'" };
-      if (vErrors === null) {
-        vErrors = [err1];
-      } else {
-        vErrors.push(err1);
-      }
-      errors++;
-    }
-    if (data.environment === void 0) {
-      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "environment" }, message: "must have required property 'environment'" };
-      if (vErrors === null) {
-        vErrors = [err2];
-      } else {
-        vErrors.push(err2);
-      }
-      errors++;
-    }
-    if (data.revision === void 0) {
-      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "revision" }, message: "must have required property 'revision'" };
-      if (vErrors === null) {
-        vErrors = [err3];
-      } else {
-        vErrors.push(err3);
-      }
-      errors++;
-    }
-    if (data.at === void 0) {
-      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-      if (vErrors === null) {
-        vErrors = [err4];
-      } else {
-        vErrors.push(err4);
-      }
-      errors++;
-    }
-    if (data.expiresAt === void 0) {
-      const err5 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "expiresAt" }, message: "must have required property 'expiresAt'" };
-      if (vErrors === null) {
-        vErrors = [err5];
-      } else {
-        vErrors.push(err5);
-      }
-      errors++;
-    }
-    for (const key0 in data) {
-      if (!(key0 === "version" || key0 === "id" || key0 === "environment" || key0 === "revision" || key0 === "at" || key0 === "expiresAt")) {
-        const err6 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
-        if (vErrors === null) {
-          vErrors = [err6];
-        } else {
-          vErrors.push(err6);
-        }
-        errors++;
-      }
-    }
-    if (data.version !== void 0) {
-      let data0 = data.version;
-      if (typeof data0 !== "string") {
-        const err7 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err7];
-        } else {
-          vErrors.push(err7);
-        }
-        errors++;
-      }
-      if ("1" !== data0) {
-        const err8 = { instancePath: instancePath + "/version", schemaPath: "#/properties/version/const", keyword: "const", params: { allowedValue: "1" }, message: "must be equal to constant" };
-        if (vErrors === null) {
-          vErrors = [err8];
-        } else {
-          vErrors.push(err8);
-        }
-        errors++;
-      }
-    }
-    if (data.id !== void 0) {
-      if (typeof data.id !== "string") {
-        const err9 = { instancePath: instancePath + "/id", schemaPath: "#/properties/id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err9];
-        } else {
-          vErrors.push(err9);
-        }
-        errors++;
-      }
-    }
-    if (data.environment !== void 0) {
-      if (typeof data.environment !== "string") {
-        const err10 = { instancePath: instancePath + "/environment", schemaPath: "#/properties/environment/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err10];
-        } else {
-          vErrors.push(err10);
-        }
-        errors++;
-      }
-    }
-    if (data.revision !== void 0) {
-      let data3 = data.revision;
-      if (!(typeof data3 == "number" && (!(data3 % 1) && !isNaN(data3)) && isFinite(data3))) {
-        const err11 = { instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
-        if (vErrors === null) {
-          vErrors = [err11];
-        } else {
-          vErrors.push(err11);
-        }
-        errors++;
-      }
-      if (typeof data3 == "number" && isFinite(data3)) {
-        if (data3 < 0 || isNaN(data3)) {
-          const err12 = { instancePath: instancePath + "/revision", schemaPath: "#/properties/revision/minimum", keyword: "minimum", params: { comparison: ">=", limit: 0 }, message: "must be >= 0" };
-          if (vErrors === null) {
-            vErrors = [err12];
-          } else {
-            vErrors.push(err12);
-          }
-          errors++;
-        }
-      }
-    }
-    if (data.at !== void 0) {
-      let data4 = data.at;
-      if (typeof data4 === "string") {
-        if (!formats0.validate(data4)) {
-          const err13 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-          if (vErrors === null) {
-            vErrors = [err13];
-          } else {
-            vErrors.push(err13);
-          }
-          errors++;
-        }
-      } else {
-        const err14 = { instancePath: instancePath + "/at", schemaPath: "#/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err14];
-        } else {
-          vErrors.push(err14);
-        }
-        errors++;
-      }
-    }
-    if (data.expiresAt !== void 0) {
-      let data5 = data.expiresAt;
-      if (typeof data5 === "string") {
-        if (!formats0.validate(data5)) {
-          const err15 = { instancePath: instancePath + "/expiresAt", schemaPath: "#/properties/expiresAt/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
-          if (vErrors === null) {
-            vErrors = [err15];
-          } else {
-            vErrors.push(err15);
-          }
-          errors++;
-        }
-      } else {
-        const err16 = { instancePath: instancePath + "/expiresAt", schemaPath: "#/properties/expiresAt/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err16];
-        } else {
-          vErrors.push(err16);
-        }
-        errors++;
-      }
-    }
-  } else {
-    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-    if (vErrors === null) {
-      vErrors = [err17];
-    } else {
-      vErrors.push(err17);
-    }
-    errors++;
-  }
-  validate117.errors = vErrors;
-  return errors === 0;
-}
-validate117.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export {
   validateCancel,
   validateCreateEnvironment,
   validateCreatePlan,
   validateCreateUpload,
-  validateEnvironmentExpiring,
   validateEnvironmentView,
-  validateOperationCancelled,
-  validateOperationFailed,
-  validateOperationPhaseCompleted,
-  validateOperationStarted,
-  validateOperationSucceeded,
   validateOperationView,
   validateProblem,
-  validateRebuildSkipped,
   validateRepairFromStacks,
   validateRollback,
   validateSetFreeze,

@@ -13,7 +13,7 @@ const address: PlainType = {
   create: [15, 20],
   make(request, context) {
     const { addresses } = ec2State(context);
-    if (Object.keys(addresses).length >= addressQuota)
+    if (Object.keys(addresses).length >= Number(context.knob('ec2.address-quota') ?? addressQuota))
       throw ec2Error(context, 'ServiceLimitExceeded', 'The maximum number of addresses has been reached.');
     const AllocationId = ec2Id(context, 'eipalloc');
     const PublicIp = publicAddress(context);

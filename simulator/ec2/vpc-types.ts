@@ -18,7 +18,7 @@ const vpc: PlainType = {
     const block = parseCidr(String(CidrBlock));
     if (!block || block.prefix < 16 || block.prefix > 28)
       throw ec2Error(context, 'InvalidRequest', `The CIDR '${CidrBlock}' is invalid.`);
-    if (Object.keys(vpcs).length >= vpcQuota)
+    if (Object.keys(vpcs).length >= Number(context.knob('ec2.vpc-quota') ?? vpcQuota))
       throw ec2Error(context, 'ServiceLimitExceeded', 'The maximum number of VPCs has been reached.');
     const VpcId = ec2Id(context, 'vpc');
     vpcs[VpcId] = {

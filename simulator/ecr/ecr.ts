@@ -4,6 +4,7 @@ import type { Context, Service } from '../service.ts';
 import { type ContainerImage, sha256 } from './container-image.ts';
 import { ecrErrors } from './ecr-errors.ts';
 import type { EcrState, Repository, StoredImage } from './ecr-state.ts';
+import { onePage, type Paged } from './one-page.ts';
 import { registryPassword } from './registry-password.ts';
 import { repositoryOf, repositoryOperations } from './repository-operations.ts';
 import { isImmutable } from './tag-mutability.ts';
@@ -19,19 +20,26 @@ export const ecr: Service = {
   timers: {},
   operations: {
     ...repositoryOperations,
-    DescribeImages(input: Asked & { filter?: { tagStatus?: string } }, context) {
+    DescribeImages(input: Asked & Paged & { filter?: { tagStatus?: string } }, context) {
       const repository = repositoryOf(input.repositoryName, context);
+      if (input.imageIds && (input.maxResults !== undefined || input.nextToken !== undefined))
+        throw ecrErrors.invalid("imageIds' failed to satisfy constraint: 'cannot be paged'");
       const found = input.imageIds?.map((id) => {
         const image = imageOf(repository, id);
         if (!image) throw ecrErrors.imageNotFound(repository.name, repository.registryId, shortId(id));
         return image;
       });
       const images = found ?? Object.values(repository.images).filter((image) => matchesStatus(image, input.filter?.tagStatus));
-      return { imageDetails: [...new Set(images)].map((image) => described(image, repository)) };
+      const all = [...new Set(images)].map((image) => described(image, repository));
+      if (found) return { imageDetails: all };
+      const { items, ...rest } = onePage(all, input);
+      return { imageDetails: items, ...rest };
     },
-    ListImages(input: Asked & { filter?: { tagStatus?: string } }, context) {
+    ListImages(input: Asked & Paged & { filter?: { tagStatus?: string } }, context) {
       const images = Object.values(repositoryOf(input.repositoryName, context).images);
-      return { imageIds: images.filter((image) => matchesStatus(image, input.filter?.tagStatus)).flatMap(idsOf) };
+      const all = images.filter((image) => matchesStatus(image, input.filter?.tagStatus)).flatMap(idsOf);
+      const { items, ...rest } = onePage(all, input);
+      return { imageIds: items, ...rest };
     },
     BatchGetImage(input: Asked, context) {
       const repository = repositoryOf(input.repositoryName, context);

@@ -37,6 +37,12 @@ const permissions = fc.array(
   ),
   { maxLength: 2 },
 );
+const owner = fc.constantFrom(
+  'arn:aws:iam::111122223333:user/*',
+  'arn:aws:iam::111122223333:role/deployer',
+  'arn:aws:iam::*:role/ci/shop',
+  'auth0|5f7c8ec7c33c6c004bbafe82',
+);
 const image = fc.constantFrom('nginx:1.27', 'public.ecr.aws/nginx/nginx:1', 'ghcr.io/acme/app:2');
 
 const sidecar: fc.Arbitrary<Sidecar> = fc.record(
@@ -71,20 +77,25 @@ const service = (builds: readonly string[], names: readonly string[]): fc.Arbitr
 export const anySpec: fc.Arbitrary<ServedSpec> = fc
   .uniqueArray(name, { maxLength: 4, selector: logicalId })
   .chain((builds) =>
-    fc.record({
-      services: fc
-        .uniqueArray(name, { minLength: 1, maxLength: 6, selector: logicalId })
-        .chain((names) => fc.record(Object.fromEntries(names.map((each) => [each, service(builds, names)])))),
-      builds: fc.constant(Object.fromEntries(builds.map((each) => [each, { files: { Dockerfile: `FROM ${each}` } }]))),
-      network: fc.record({
-        cidr: fc.constantFrom('10.0.0.0/16', '172.16.4.0/22', '192.168.7.0/24'),
-        zones: fc.integer({ min: 1, max: 3 }),
-        nat: fc.constantFrom('single' as const, 'perZone' as const),
-      }),
-      egress,
-      bastion: fc.boolean(),
-      tags: fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.stringMatching(/^[a-z0-9 ]{1,8}$/), { maxKeys: 3 }),
-    }),
+    fc.record(
+      {
+        services: fc
+          .uniqueArray(name, { minLength: 1, maxLength: 6, selector: logicalId })
+          .chain((names) => fc.record(Object.fromEntries(names.map((each) => [each, service(builds, names)])))),
+        builds: fc.constant(Object.fromEntries(builds.map((each) => [each, { files: { Dockerfile: `FROM ${each}` } }]))),
+        network: fc.record({
+          cidr: fc.constantFrom('10.0.0.0/16', '172.16.4.0/22', '192.168.7.0/24'),
+          zones: fc.integer({ min: 1, max: 3 }),
+          nat: fc.constantFrom('single' as const, 'perZone' as const),
+        }),
+        egress,
+        bastion: fc.boolean(),
+        paused: fc.constantFrom(false as const, false as const, true as const, 'withNetwork' as const),
+        owners: fc.uniqueArray(owner, { minLength: 1, maxLength: 3 }),
+        tags: fc.dictionary(fc.stringMatching(/^[a-z]{1,8}$/), fc.stringMatching(/^[a-z0-9 ]{1,8}$/), { maxKeys: 3 }),
+      },
+      { requiredKeys: ['services', 'builds', 'network', 'egress', 'bastion', 'tags'] },
+    ),
   )
   .map((spec) => {
     const { builds, ...rest } = { ...spec, services: mapServices(spec) };

@@ -43,6 +43,7 @@ function unmet(spec: EffectiveSpec, template: Template, compiled: Network): read
   }
 }
 
+const awake = (spec: EffectiveSpec): EffectiveSpec => ({ ...spec, paused: false });
 const runs = { numRuns: Number(process.env.MOORAGE_SPECS ?? 10) };
 
 describe('whatever the spec, its network', () => {
@@ -60,9 +61,9 @@ describe('whatever the spec, its network', () => {
   test('has no element too many: without a required one something breaks, without any other nothing does', () => {
     fc.assert(
       fc.property(anySpec, (spec) => {
-        const effective = complete(spec);
+        const effective = awake(complete(spec));
         const compiled = compileNetwork(effective);
-        const { template } = stackOf(renderSpec(spec), 'foundation');
+        const { template } = stackOf(renderSpec({ ...spec, paused: false }), 'foundation');
         for (const { id, why, reason } of compiled.elements) {
           const broken = unmet(effective, without(template, id), compiled);
           expect([id, why, reason, broken.length > 0 ? 'breaks' : 'holds', ...broken.slice(0, 1)].slice(0, 4)).toEqual([
@@ -72,6 +73,21 @@ describe('whatever the spec, its network', () => {
             why === 'required' ? 'breaks' : 'holds',
           ]);
         }
+      }),
+      runs,
+    );
+  });
+
+  test('asleep is the same without what costs by the hour and the routes to it, and every task keeps its place', () => {
+    fc.assert(
+      fc.property(anySpec, (spec) => {
+        const whole = compileNetwork(awake(complete(spec)));
+        const asleep = compileNetwork({ ...complete(spec), paused: 'withNetwork' });
+        const left = whole.elements.filter((one) => {
+          if (one.kind === 'defaultRoute') return one.nat === undefined;
+          return !['natGateway', 'address', 'interfaceEndpoint'].includes(one.kind);
+        });
+        expect(asleep).toEqual({ elements: left, placements: whole.placements });
       }),
       runs,
     );

@@ -1,4 +1,5 @@
 import { Writable } from 'node:stream';
+import type { Ran } from '../../cli/io.ts';
 import type { FolderEntry } from '../../cli/read-folder.ts';
 import { run } from '../../cli/run.ts';
 
@@ -9,6 +10,10 @@ interface Given {
   readonly tty?: boolean;
   /** Ctrl-C when the command goes to sleep for this time (1 = first). */
   readonly interruptAtSleep?: number;
+  /** Programs that are installed, by name; each answers its arguments. */
+  readonly programs?: Readonly<Record<string, (args: readonly string[]) => Partial<Ran>>>;
+  /** What the person types when asked; without it nobody sits there. */
+  readonly answer?: string;
   readonly fetch?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
@@ -18,6 +23,7 @@ export const terminal = async (argv: readonly string[], given: Given = {}) => {
   const out = screen(given.tty ?? false);
   const err = screen(given.tty ?? false);
   const slept: number[] = [];
+  const ran: { program: string; args: readonly string[]; output: string }[] = [];
   let clock = Date.parse('2026-11-21T12:00:00Z');
   const exitCode = await run(argv, {
     stdout: out.stream,
@@ -35,8 +41,18 @@ export const terminal = async (argv: readonly string[], given: Given = {}) => {
     },
     now: () => clock,
     newKey: () => 'key-1',
+    run: async (program, args, output) => {
+      const installed = given.programs?.[program];
+      if (!installed) return undefined;
+      ran.push({ program, args, output });
+      return { exitCode: 0, stdout: '', stderr: '', ...installed(args) };
+    },
+    ask: async (question) => {
+      if (given.answer !== undefined) out.stream.write(`${question}${given.answer}\n`);
+      return given.answer;
+    },
   });
-  return { exitCode, out: out.text(), err: err.text(), slept };
+  return { exitCode, out: out.text(), err: err.text(), slept, ran };
 };
 
 const screen = (isTTY: boolean) => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Accepted } from '../../schemas/gen/api.types.ts';
+import type { Accepted, OperationView } from '../../schemas/gen/api.types.ts';
 import type { EventDetails, OperationFailed, OperationSucceeded } from '../../schemas/gen/event.types.ts';
+import * as validators from '../../schemas/gen/event-validators.js';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
-import * as validators from '../../schemas/gen/validators.js';
 import type { SdkCall } from '../../simulator/connect.ts';
 import { demoSpec } from '../support/demo-spec.ts';
 import { eventEar, type Heard } from '../support/event-ear.ts';
@@ -48,6 +48,9 @@ const lastOf = (events: readonly Heard[]) => events.at(-1)?.detail;
 const every = (events: readonly Heard[]) => events.map(words).sort();
 const post = async (world: TestWorld, method: string, path: string) =>
   (await world.request<Accepted>(method, path)).body.operation;
+/** What is built already is not built again: such an operation has no BUILD. */
+const begunIn = (phases: OperationView['phases']) =>
+  phases.flatMap(({ phase, startedAt }) => (startedAt && phase !== 'PLAN' && phase !== 'TEARDOWN' ? [phase] : [])).sort();
 const forward = ['BUILD', 'FOUNDATION', 'REGISTRY', 'SERVICES', 'STABILITY', 'Started'];
 
 describe('an operation is told once at each of its turns', () => {
@@ -80,14 +83,14 @@ describe('an operation is told once at each of its turns', () => {
     expect(images.every(({ image, digest }) => digest?.startsWith('sha256:') && image.endsWith(digest))).toBe(true);
 
     const update = await world.put('hello', more);
-    await world.ended(update);
+    const { phases } = await world.ended(update);
     const updated = await told(update);
-    expect(every(updated)).toEqual([...forward, 'Succeeded']);
+    expect(every(updated)).toEqual([...begunIn(phases), 'Started', 'Succeeded']);
     expect(lastOf(updated)).toMatchObject({ kind: 'UPDATE', revision: 2, environmentStatus: 'AVAILABLE' });
 
     const repair = await post(world, 'POST', '/environments/hello/repair');
-    await world.ended(repair);
-    expect(every(await told(repair))).toEqual([...forward, 'Succeeded']);
+    const repaired = await world.ended(repair);
+    expect(every(await told(repair))).toEqual([...begunIn(repaired.phases), 'Started', 'Succeeded']);
 
     const removal = await post(world, 'DELETE', '/environments/hello');
     await world.ended(removal);
@@ -223,6 +226,27 @@ describe('a bus that refuses', () => {
     const third = await post(world, 'DELETE', '/environments/other');
     await world.ended(third);
     expect(every(await told(third))).toEqual(['Started', 'Succeeded']);
+    expect(await unsettled(world)).toEqual([]);
+  });
+
+  it('keeps the watchman from nothing, when the execution that would tell was aborted', async () => {
+    const { world, told } = await givenEar(refusing(({ input }) => JSON.stringify(input).includes('/ended')));
+    const id = await world.put('hello', demoSpec);
+    await world.ended(id);
+
+    const { executions } = world.region.call('SFN', 'ListExecutions', {
+      stateMachineArn: world.settings.DEPLOY_MACHINE ?? '',
+      statusFilter: 'RUNNING',
+    }) as { executions: { executionArn: string }[] };
+    for (const { executionArn } of executions) world.region.call('SFN', 'StopExecution', { executionArn });
+    await world.until(async () => (await world.environment('hello')).status === 'AVAILABLE', 4);
+
+    expect(executions).toHaveLength(1);
+    expect(every(await told(id))).toEqual(forward);
+    const untold = (await world.operation(id)).timeline.filter(({ text }) => text.includes('nobody was told'));
+    expect(untold.map(({ text }) => text)).toEqual([
+      'the bus did not take “Operation Succeeded” (AccessDeniedException); nobody was told',
+    ]);
     expect(await unsettled(world)).toEqual([]);
   });
 

@@ -152,7 +152,7 @@ it('whatever is asked for in whatever order and moment: one at a time, none is l
                   : await world.request<Accepted>(
                       'PUT',
                       `/environments/hello${step.do === 'supersede' ? '?supersede=true' : ''}`,
-                      spec(step.colour),
+                      spec('colour' in step ? step.colour : ''),
                     );
           if (answer.status === 202 && step.do !== 'cancel') accepted.add(answer.body.operation);
           for (let fired = 0; fired < timers && world.region.nextTimerAt() !== undefined; fired += 1) {

@@ -8,10 +8,11 @@ const issuer = 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_abc'
 
 describe('the options', () => {
   test('are nothing unless given, and what is not ours is left alone', () => {
-    expect(options({})).toEqual({ reservedConcurrency: {}, offers: [] });
+    expect(options({})).toEqual({ reservedConcurrency: {}, offers: [], admins: [] });
     expect(options({ 'aws:cdk:toolkit': 'x', '@aws-cdk/core:flag': true, 'moorage:alarmTopic': '' })).toEqual({
       reservedConcurrency: {},
       offers: [],
+      admins: [],
     });
   });
 
@@ -44,6 +45,23 @@ describe('the options', () => {
     expect(options({ 'moorage:reservedConcurrency': 'Recover:2,Api:20' }).reservedConcurrency).toEqual({ Recover: 2, Api: 20 });
     for (const wrong of ['Nobody:1', 'Api', 'Api:0', 'Api:x'])
       expect(() => options({ 'moorage:reservedConcurrency': wrong })).toThrow(/is not <function>:<number>/);
+  });
+});
+
+describe('admins', () => {
+  test('are principals with commas between, and reach the functions that ask for them', () => {
+    const context = { 'moorage:admins': 'arn:aws:iam::111122223333:role/ops*, arn:aws:iam::111122223333:user/ada' };
+
+    expect(options(context).admins).toEqual(['arn:aws:iam::111122223333:role/ops*', 'arn:aws:iam::111122223333:user/ada']);
+    const settings = Object.values(synthesized(context).findResources('AWS::Lambda::Function')).flatMap(
+      ({ Properties }) => Properties.Environment?.Variables?.ADMINS ?? [],
+    );
+    expect(new Set(settings)).toEqual(new Set(['arn:aws:iam::111122223333:role/ops*,arn:aws:iam::111122223333:user/ada']));
+  });
+
+  test('are nobody who cannot be told', () => {
+    for (const wrong of ['*', 'arn:aws:iam::111122223333:root', 'arn:aws:sts::111122223333:assumed-role/ops/ada'])
+      expect(() => options({ 'moorage:admins': wrong })).toThrow(/moorage:admins: .*\. [A-Z]/);
   });
 });
 

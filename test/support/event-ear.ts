@@ -15,8 +15,8 @@ export interface Heard {
  */
 export function eventEar() {
   const heard: Heard[] = [];
-  const around: NonNullable<EmbeddedOptions['around']> = async (_name, payload, run) => {
-    if ((payload as Partial<Heard> | null)?.source !== 'moorage') return run();
+  const around: NonNullable<EmbeddedOptions['around']> = async (name, payload, run) => {
+    if (name !== 'Observer' || (payload as Partial<Heard> | null)?.source !== 'moorage') return run();
     heard.push(payload as Heard);
     return {};
   };

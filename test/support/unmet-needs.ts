@@ -22,6 +22,9 @@ export function unmetNeeds(spec: EffectiveSpec, standing: Standing): readonly st
     publicIp: service.egress === 'public',
     service,
   }));
+  // Asleep nobody calls anybody, and there is no bastion; everybody keeps the place to wake in.
+  if (spec.paused === 'withNetwork')
+    return members.flatMap(({ name }) => (originsOf(name, false, standing).length > 0 ? [] : [`${name}: nowhere to be`]));
   const bastion = spec.bastion ? [{ name: 'bastion', publicIp: spec.bastion.egress === 'public', service: undefined }] : [];
   return [...members, ...bastion].flatMap(({ name, publicIp, service }) => {
     const places = originsOf(name, publicIp, standing);

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { environmentExpiring } from '../../../domain/events/environment-expiring.ts';
 import { rebuildSkipped } from '../../../domain/events/rebuild-skipped.ts';
-import { validateEnvironmentExpiring, validateRebuildSkipped } from '../../../schemas/gen/validators.js';
+import { validateEnvironmentExpiring, validateRebuildSkipped } from '../../../schemas/gen/event-validators.js';
 
 const skipped = {
   environment: 'shop',

@@ -6,7 +6,7 @@ import {
   validateOperationCancelled,
   validateOperationFailed,
   validateOperationSucceeded,
-} from '../../../schemas/gen/validators.js';
+} from '../../../schemas/gen/event-validators.js';
 
 const ended = (status: Operation['status'], result: Result | undefined, more: Partial<Operation> = {}): Operation => ({
   id: 'shop-lusab-babad',

@@ -76,6 +76,7 @@ describe('complete', () => {
       builds: {},
       network: { cidr: '10.0.0.0/16', zones: 2, nat: 'single' },
       protected: false,
+      paused: false,
       tags: {},
     });
   });

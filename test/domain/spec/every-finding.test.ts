@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from '../../../domain/spec/check.ts';
 import { checkChange } from '../../../domain/spec/check-change.ts';
+import { checkStaying } from '../../../domain/spec/check-owners.ts';
 import { checkOffers, notListed } from '../../../domain/spec/check-references.ts';
 import { complete } from '../../../domain/spec/complete.ts';
 import type { Deployment } from '../../../domain/spec/deployment.ts';
@@ -34,6 +35,8 @@ interface Specimen {
   /** What serves, where the finding is about a change. */
   readonly serving?: Spec;
   readonly deployment?: Deployment;
+  /** Who sends it, to an environment another one has created. */
+  readonly actor?: string;
 }
 
 /** The least that is wrong in this one way. */
@@ -100,6 +103,9 @@ const specimens: Readonly<Record<FindingCode, Specimen>> = {
     at: '/services/web/permissions/0',
     deployment: { ...deployment, offers: [] },
   },
+  OWNER_INVALID: { spec: only(web, { owners: ['arn:aws:iam::111122223333:root'] }), at: '/owners/0' },
+  OWNERS_WITHOUT_YOU: { spec: only(web, { owners: ['ada'] }), at: '/owners', actor: 'grace' },
+  SCHEDULE_INVALID: { spec: { ...only(web), rebuild: { schedule: 'rate(5 minutes)' } }, at: '/rebuild/schedule' },
   TAGS_TOO_LARGE: { spec: only(web, { tags: many(20, (index) => [`owner-${index}`, 'x'.repeat(200)]) }), at: '/tags' },
   TASK_DEFINITION_TOO_LARGE: {
     spec: only({ ...web, variables: many(16, (index) => [`V${index}`, 'x'.repeat(4000)]) }),
@@ -122,8 +128,9 @@ const specimens: Readonly<Record<FindingCode, Specimen>> = {
   },
 };
 
-const said = ({ spec, serving, deployment: known }: Specimen): readonly Finding[] => [
+const said = ({ spec, serving, deployment: known, actor }: Specimen): readonly Finding[] => [
   ...check(spec, known),
+  ...(actor ? checkStaying(spec as Spec, { actor, createdBy: 'creator', admins: [] }) : []),
   ...(serving ? checkChange(complete(serving), spec) : []),
 ];
 

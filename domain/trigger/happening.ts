@@ -1,0 +1,50 @@
+import { imageKey, secretKey, sourceKey } from './watch-keys.ts';
+import type { Wish } from './wish.ts';
+
+/** What an event tells: a wish, and whom it concerns: those that follow `key`, or those it names. */
+export interface Happening extends Wish {
+  readonly key?: string;
+  readonly environments?: readonly string[];
+}
+
+interface Event {
+  readonly id?: string;
+  readonly source?: string;
+  readonly 'detail-type'?: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** Reads an event as a happening; undefined: it is none of ours. The seed is what happened, not the event that tells it. */
+export function happeningOf(event: Event): Happening | undefined {
+  const { source, detail = {} } = event;
+  const text = (name: string) => (typeof detail[name] === 'string' ? detail[name] : '');
+  if (source === 'aws.ecr') {
+    if (text('action-type') !== 'PUSH' || text('result') !== 'SUCCESS' || !text('image-tag')) return undefined;
+    const registry = `${event.account}.dkr.ecr.${event.region}.amazonaws.com`;
+    const [repository, tag, digest] = [text('repository-name'), text('image-tag'), text('image-digest')];
+    const why = `${registry}/${repository}:${tag} was pushed as ${digest}`;
+    return { kind: 'REBUILD', trigger: 'base image', why, seed: why, key: imageKey({ registry, repository, tag }) };
+  }
+  if (source === 'aws.s3') {
+    const [bucket, object] = [detail.bucket, detail.object] as Readonly<Record<string, string>>[];
+    const key = object?.key ?? '';
+    const version = object?.['version-id'] ?? object?.sequencer ?? object?.etag ?? '';
+    const why = `s3://${bucket?.name}/${key} was written (${version})`;
+    return { kind: 'REBUILD', trigger: 'source', why, seed: why, key: sourceKey(bucket?.name ?? '', key) };
+  }
+  if (source === 'aws.secretsmanager') {
+    const data = (detail.additionalEventData ?? detail.requestParameters ?? {}) as Readonly<Record<string, unknown>>;
+    const arn = String(data.SecretId ?? data.secretId ?? '');
+    if (!arn.startsWith('arn:')) return undefined;
+    const why = `${arn} was rotated at ${text('eventTime')}`;
+    return { kind: 'RESTART', trigger: 'secret', why, seed: why, key: secretKey(arn) };
+  }
+  if (event['detail-type'] === 'Rebuild Requested') {
+    const names = Array.isArray(detail.environments) ? detail.environments.filter((one) => typeof one === 'string') : [];
+    const why = text('reason') || `an event of ${source} asked for it`;
+    return { kind: 'REBUILD', trigger: 'event', why, seed: `${source} ${text('id') || event.id}`, environments: names };
+  }
+  return undefined;
+}

@@ -1,0 +1,21 @@
+import { bus, table, workflow } from './container.ts';
+import { advanceWave } from './trigger/advance-wave.ts';
+import { runDue } from './trigger/run-due.ts';
+import { takeEvent } from './trigger/take-event.ts';
+import { onLambda, type World } from './world.ts';
+
+/** Rung by what changes outside, by ended operations, and every minute: begins what nobody has asked for by hand. */
+export const bind = (world: World) => {
+  const deps = { table: table(world), workflow: workflow(world), bus: bus(world), now: world.now };
+  return async (event: Parameters<typeof takeEvent>[0]): Promise<void> => {
+    await takeEvent(event, deps);
+    await runDue(deps);
+    let next: string | undefined;
+    do {
+      const page = await deps.table.waves.listByStatus('OPEN', 25, next);
+      for (const { id } of page.items) await advanceWave(id, deps);
+      next = page.next;
+    } while (next);
+  };
+};
+export const handler = onLambda(bind);

@@ -1,0 +1,205 @@
+import { describe, expect, it } from 'vitest';
+import type { OperationPage, OperationView } from '../../schemas/gen/api.types.ts';
+import type { Spec } from '../../schemas/gen/spec.types.ts';
+import { eventEar } from '../support/event-ear.ts';
+import { unsettled } from '../support/unsettled.ts';
+import { dockerHubSecret, givenWorld, type TestWorld } from '../support/world.ts';
+import { baseImage, givenBase, pushBase } from './support-base.ts';
+import { serves } from './support-standing.ts';
+
+const web = { image: 'nginx:1.27', port: 80 };
+const following: Spec = { rebuild: { onBaseImagePush: true }, services: { web: { image: baseImage, port: 80 } } };
+
+async function givenServing(spec: Spec, prepare?: (world: TestWorld) => void) {
+  const world = await givenWorld();
+  prepare?.(world);
+  expect(await world.ended(await world.put('hello', spec))).toMatchObject({ status: 'SUCCEEDED' });
+  return world;
+}
+
+async function operations(world: TestWorld): Promise<readonly OperationView[]> {
+  const page = (await world.request<OperationPage>('GET', '/operations?environment=hello&limit=100')).body;
+  return Promise.all([...page.operations].reverse().map(({ id }) => world.operation(id)));
+}
+const told = async (world: TestWorld) => (await operations(world)).map(({ kind, trigger, status }) => [kind, trigger, status]);
+const tell = (world: TestWorld, source: string, type: string, detail: object) =>
+  world.region.context.emit(source, type, [], detail as Record<string, unknown>);
+const ask = (world: TestWorld, detail: object) =>
+  world.region.call('EventBridge', 'PutEvents', {
+    Entries: [{ EventBusName: 'moorage', Source: 'acme.ci', DetailType: 'Rebuild Requested', Detail: JSON.stringify(detail) }],
+  });
+
+describe('a rebuild nobody asked for by hand', () => {
+  it('comes with the push of a base image, says why, and serves what was pushed', async () => {
+    const world = await givenServing(following, givenBase);
+    const before = serves(world);
+
+    pushBase(world, 'second');
+    await world.passes(20);
+
+    const [, rebuild] = await operations(world);
+    expect(rebuild).toMatchObject({ kind: 'REBUILD', trigger: 'base image', actor: 'moorage', status: 'SUCCEEDED' });
+    expect(rebuild?.timeline.map(({ text }) => text).join()).toContain(`${baseImage} was pushed as sha256:`);
+    expect(serves(world)[0]?.digests).not.toEqual(before[0]?.digests);
+    expect(await world.environment('hello')).toMatchObject({ revision: 2, status: 'AVAILABLE' });
+  });
+
+  it('does not come where the spec does not wish it, nor with its own pushes', async () => {
+    const world = await givenServing({ services: following.services ?? {} }, givenBase);
+
+    pushBase(world, 'second');
+    await world.passes(20);
+
+    expect(await told(world)).toEqual([['CREATE', 'request', 'SUCCEEDED']]);
+  });
+
+  it('comes at most twice with fifty pushes in a burst', async () => {
+    const world = await givenServing(following, givenBase);
+
+    for (let push = 0; push < 50; push += 1) pushBase(world, `push ${push}`);
+    await world.passes(60);
+
+    const kinds = await told(world);
+    expect(kinds.length).toBeLessThanOrEqual(3);
+    expect(kinds.slice(1)).toEqual(kinds.slice(1).map(() => ['REBUILD', 'base image', 'SUCCEEDED']));
+    expect((await world.environment('hello')).operation).toBeUndefined();
+  });
+
+  it('comes on its schedule, again and again', async () => {
+    const world = await givenServing({ rebuild: { schedule: 'rate(1 hour)' }, services: { web } });
+
+    await world.passes(135);
+
+    expect(await told(world)).toEqual([
+      ['CREATE', 'request', 'SUCCEEDED'],
+      ['REBUILD', 'schedule', 'SUCCEEDED'],
+      ['REBUILD', 'schedule', 'SUCCEEDED'],
+    ]);
+  });
+
+  it('comes when an event asks for it, once for each', async () => {
+    const world = await givenServing({ services: { web } });
+
+    ask(world, { id: 'build 7', environments: ['hello', 'nobody'], reason: 'the pipeline has a new base' });
+    ask(world, { id: 'build 7', environments: ['hello', 'nobody'], reason: 'the pipeline has a new base' });
+    await world.passes(20);
+
+    const [, rebuild, ...rest] = await operations(world);
+    expect([rebuild?.trigger, rebuild?.status, rest]).toEqual(['event', 'SUCCEEDED', []]);
+    expect(rebuild?.timeline.map(({ text }) => text)).toContain('the pipeline has a new base');
+  });
+
+  it('goes back by itself when the new image does not run', async () => {
+    const world = await givenServing(following, givenBase);
+    const before = serves(world);
+
+    pushBase(world, 'broken', false);
+    await world.passes(120);
+
+    expect(await told(world)).toEqual([
+      ['CREATE', 'request', 'SUCCEEDED'],
+      ['REBUILD', 'base image', 'FAILED'],
+    ]);
+    expect(serves(world)[0]?.digests).toEqual(before[0]?.digests);
+    expect(await world.environment('hello')).toMatchObject({ status: 'AVAILABLE', revision: 1 });
+  });
+});
+
+describe('the rotation of a secret', () => {
+  it('is new tasks of the same images', async () => {
+    const world = await givenServing({
+      rebuild: { onSecretRotation: true },
+      services: { web: { ...web, secrets: { HUB: dockerHubSecret } } },
+    });
+    const [before] = serves(world);
+
+    tell(world, 'aws.secretsmanager', 'AWS Service Event via CloudTrail', {
+      eventName: 'RotationSucceeded',
+      eventTime: '2026-11-01T03:00:00Z',
+      additionalEventData: { SecretId: dockerHubSecret },
+    });
+    await world.passes(20);
+
+    expect((await told(world)).at(-1)).toEqual(['RESTART', 'secret', 'SUCCEEDED']);
+    const [after] = serves(world);
+    expect(after?.digests).toEqual(before?.digests);
+    expect(after?.taskDefinition).not.toBe(before?.taskDefinition);
+  });
+});
+
+describe('a freeze', () => {
+  it('holds what would begin by itself until it is lifted, and loses none of it', async () => {
+    const world = await givenServing(following, givenBase);
+    await world.request('PUT', '/freeze', { reason: 'the sale', scope: 'triggers' });
+
+    pushBase(world, 'second');
+    await world.passes(60);
+    expect(await told(world)).toHaveLength(1);
+
+    await world.request('DELETE', '/freeze');
+    await world.passes(20);
+    expect((await told(world)).at(-1)).toEqual(['REBUILD', 'base image', 'SUCCEEDED']);
+  });
+});
+
+describe('a wave', () => {
+  it('begins five at a time, and after the first failure no more: all go on serving', async () => {
+    const world = await givenWorld();
+    world.region.setKnob('ec2.vpc-quota', 50);
+    world.region.setKnob('ec2.address-quota', 50);
+    givenBase(world);
+    const names = Array.from({ length: 12 }, (_, index) => `site-${index}`);
+    const created = await Promise.all(names.map((name) => world.put(name, following)));
+    for (const id of created) await world.ended(id);
+
+    pushBase(world, 'broken', false);
+    await world.passes(180);
+
+    const { operations: all } = (await world.request<OperationPage>('GET', '/operations?limit=100')).body;
+    const rebuilds = all.filter(({ kind }) => kind === 'REBUILD');
+    expect([rebuilds.length, new Set(rebuilds.map(({ status }) => status))]).toEqual([5, new Set(['FAILED'])]);
+    const states = await Promise.all(names.map(async (name) => (await world.environment(name)).status));
+    expect(states).toEqual(names.map(() => 'AVAILABLE'));
+    expect(serves(world)).toHaveLength(12);
+  }, 60_000);
+});
+
+describe('a time to live', () => {
+  it('ends with the environment gone, told of before', async () => {
+    const ear = eventEar();
+    const world = await givenWorld({ around: ear.around });
+    ear.listen(world);
+    await world.ended(await world.put('hello', { ttl: '2h', services: { web } }));
+
+    await world.passes(65);
+    expect(ear.heard.map((one) => one['detail-type'])).toContain('Environment Expiring');
+    expect(await world.environment('hello')).toMatchObject({ status: 'AVAILABLE' });
+
+    await world.passes(65);
+    expect((await world.request('GET', '/environments/hello')).status).toBe(404);
+    expect((await told(world)).at(-1)).toEqual(['DELETE', 'ttl', 'SUCCEEDED']);
+    expect(await unsettled(world)).toEqual([]);
+  });
+
+  it('begins anew with a request, not with a rebuild', async () => {
+    const world = await givenServing({ ttl: '2h', rebuild: { schedule: 'rate(1 hour)' }, services: { web } });
+    await world.passes(75);
+    expect((await told(world)).length).toBe(2);
+
+    const { body } = await world.request<{ operation: string }>('PATCH', '/environments/hello', { ttl: '3h' });
+    await world.ended(body.operation);
+    await world.passes(100);
+    expect((await world.request('GET', '/environments/hello')).status).toBe(200);
+
+    await world.passes(100);
+    expect((await world.request('GET', '/environments/hello')).status).toBe(404);
+  });
+
+  it('spares what is protected', async () => {
+    const world = await givenServing({ ttl: '1h', protected: true, services: { web } });
+
+    await world.passes(90);
+
+    expect(await world.environment('hello')).toMatchObject({ status: 'AVAILABLE' });
+  });
+});
