@@ -14,6 +14,7 @@ import { liftFreeze } from './api/lift-freeze.ts';
 import { listEnvironments } from './api/list-environments.ts';
 import { listOperations } from './api/list-operations.ts';
 import { listRevisions } from './api/list-revisions.ts';
+import { listWaves } from './api/list-waves.ts';
 import { patchEnvironment } from './api/patch-environment.ts';
 import { putEnvironment } from './api/put-environment.ts';
 import { rebuildEnvironment } from './api/rebuild-environment.ts';
@@ -47,6 +48,7 @@ const uses = {
   'get-spec-schema': getSpecSchema,
   'get-health': getHealth,
   'get-freeze': getFreeze,
+  'list-waves': listWaves,
   'set-freeze': setFreeze,
   'lift-freeze': liftFreeze,
 } as const satisfies Record<ApiUse, Use>;

@@ -152,6 +152,14 @@ export const routes = [
     answers: { 200: 'Health', 503: 'Health' },
   },
   {
+    method: 'GET',
+    path: '/waves',
+    use: 'list-waves',
+    does: 'What has set off rebuilds by itself: whom it concerns, what came of it, who was spared because it failed elsewhere.',
+    query: ['status', 'next'],
+    answers: { 200: 'WavePage' },
+  },
+  {
     method: 'PUT',
     path: '/freeze',
     use: 'set-freeze',

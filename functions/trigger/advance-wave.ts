@@ -1,5 +1,7 @@
+import type { Bus } from '../../cloud/bus.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Workflow } from '../../cloud/workflow.ts';
+import { rebuildSkipped } from '../../domain/events/rebuild-skipped.ts';
 import { newOperation } from '../../domain/operation/new-operation.ts';
 import { isOver, statusWhile } from '../../domain/operation/transitions.ts';
 import { atOnce, type Wave } from '../../domain/trigger/wave.ts';
@@ -8,6 +10,7 @@ import { operationOf, prepareAgain } from './again.ts';
 export interface WaveDeps {
   readonly table: Table;
   readonly workflow: Workflow;
+  readonly bus: Bus;
   readonly now: () => number;
 }
 
@@ -36,7 +39,19 @@ export async function advanceWave(id: string, deps: WaveDeps): Promise<void> {
   }
   const resting = Object.keys(wave.running).length === 0;
   const status = resting && wave.failed ? 'STOPPED' : resting && wave.pending.length === 0 ? 'DONE' : 'OPEN';
+  if (status === 'STOPPED') await tellSpared(wave, deps);
   await table.waves.save({ ...wave, status, version: seen.version + 1 });
+}
+
+/** Who is left alone because it went wrong elsewhere hears of it; told again it is the same event. */
+async function tellSpared({ pending, trigger, seed, failed }: Wave, { table, bus, now }: WaveDeps): Promise<void> {
+  for (const environment of pending) {
+    const revision = (await table.environments.get(environment))?.serving?.revision;
+    if (revision === undefined || !failed) continue;
+    const at = new Date(now()).toISOString();
+    const sentence = `It failed for ${failed.environment} (${failed.operation}), so it was not tried here.`;
+    await bus.publish(rebuildSkipped({ environment, revision, trigger, cause: seed, at, code: 'WAVE_STOPPED', sentence }));
+  }
 }
 
 async function takeNote(wave: Wave, { table }: WaveDeps): Promise<Wave> {

@@ -1,4 +1,3 @@
-import type { Bus } from '../../cloud/bus.ts';
 import { environmentExpiring } from '../../domain/events/environment-expiring.ts';
 import { sha256 } from '../../domain/hash.ts';
 import type { Environment, Lock } from '../../domain/operation/environment.ts';
@@ -12,15 +11,11 @@ import type { WaveDeps } from './advance-wave.ts';
 import { itself } from './again.ts';
 import { beginWave } from './take-event.ts';
 
-export interface DueDeps extends WaveDeps {
-  readonly bus: Bus;
-}
-
 /** At most in one turn; the next is a minute away, and the earliest go first. */
 const most = 50;
 
 /** Does what is due. Each is taken off the list only when it has been done, and doing it twice comes to the same. */
-export async function runDue(deps: DueDeps): Promise<void> {
+export async function runDue(deps: WaveDeps): Promise<void> {
   if (await deps.table.freezes.get()) return;
   for (const due of await deps.table.dues.until(deps.now(), most)) {
     const environment = await deps.table.environments.get(due.environment);
@@ -29,7 +24,7 @@ export async function runDue(deps: DueDeps): Promise<void> {
   }
 }
 
-const run: Readonly<Record<Due['kind'], (due: Due, environment: Environment, deps: DueDeps) => Promise<void>>> = {
+const run: Readonly<Record<Due['kind'], (due: Due, environment: Environment, deps: WaveDeps) => Promise<void>>> = {
   async schedule(due, { name, serving }, deps) {
     const { table, now } = deps;
     const schedule = serving && (await table.revisions.get(name, serving.operation))?.effective.rebuild.schedule;

@@ -54,7 +54,11 @@ export async function startWorld({ say }: Run, without: (standIn: StandIn) => bo
   });
   process.on('exit', () => host.kill('SIGKILL'));
   host.stderr.setEncoding('utf8').on('data', (text: string) => say(text.trim()));
-  const [port] = (await once(host.stdout.setEncoding('utf8'), 'data')) as [string];
+  const died = once(host, 'exit').then(([code]) =>
+    Promise.reject(new Error(`the functions' process ended with ${code} before it listened`)),
+  );
+  const [port] = (await Promise.race([once(host.stdout.setEncoding('utf8'), 'data'), died])) as [string];
+  died.catch(() => undefined);
   const hostEndpoint = `http://127.0.0.1:${port.trim()}`;
 
   const standIns = [

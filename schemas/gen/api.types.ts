@@ -28,6 +28,7 @@ export interface Api {
   revisionPage?: RevisionPage;
   revision?: RevisionView;
   rollback?: Rollback;
+  waves?: WavePage;
   environmentHealth?: EnvironmentHealth;
   environmentLogs?: EnvironmentLogs;
   repairFromStacks?: RepairFromStacks;
@@ -424,6 +425,38 @@ export interface Rollback {
    * One of the last five that served; without it, the one before. What only paused or woke it is counted with what it paused.
    */
   revision?: number;
+}
+export interface WavePage {
+  waves: WaveView[];
+  next?: string;
+}
+export interface WaveView {
+  id: string;
+  kind: OperationKind;
+  trigger: Trigger;
+  why: string;
+  startedAt: string;
+  status: 'OPEN' | 'DONE' | 'STOPPED';
+  /**
+   * Not begun; of a wave that was stopped: spared.
+   */
+  pending: string[];
+  /**
+   * Environment to operation.
+   */
+  running: {
+    [k: string]: string;
+  };
+  /**
+   * Environment to what came of it.
+   */
+  done: {
+    [k: string]: string;
+  };
+  failed?: {
+    environment: string;
+    operation: string;
+  };
 }
 export interface EnvironmentHealth {
   environment: Name;

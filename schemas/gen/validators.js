@@ -3020,11 +3020,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCreateEnvironment = validate84;
-function validate84(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var validateCreateEnvironment = validate88;
+function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate84.evaluated;
+  const evaluated0 = validate88.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3104,17 +3104,17 @@ function validate84(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate84.errors = vErrors;
+  validate88.errors = vErrors;
   return errors === 0;
 }
-validate84.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateSetFreeze = validate85;
+validate88.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateSetFreeze = validate89;
 var schema95 = { "type": "string", "enum": ["triggers", "everything"] };
 var pattern39 = new RegExp("\\S", "u");
-function validate85(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate89(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate85.evaluated;
+  const evaluated0 = validate89.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3203,16 +3203,16 @@ function validate85(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate85.errors = vErrors;
+  validate89.errors = vErrors;
   return errors === 0;
 }
-validate85.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCreateUpload = validate86;
+validate89.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateCreateUpload = validate90;
 var pattern36 = new RegExp("^[0-9a-f]{64}$", "u");
-function validate86(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate86.evaluated;
+  const evaluated0 = validate90.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3312,16 +3312,16 @@ function validate86(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate86.errors = vErrors;
+  validate90.errors = vErrors;
   return errors === 0;
 }
-validate86.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRepairFromStacks = validate87;
-var schema120 = { "type": "object", "additionalProperties": false, "required": ["from"], "properties": { "from": { "type": "string", "enum": ["stacks"] }, "environment": { "description": "Only this one; absent: every one whose stacks stand.", "$ref": "#/$defs/Name" }, "after": { "description": "The `next` of the answer before: goes on with the names after it.", "$ref": "#/$defs/Name" } } };
-function validate87(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate90.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRepairFromStacks = validate91;
+var schema124 = { "type": "object", "additionalProperties": false, "required": ["from"], "properties": { "from": { "type": "string", "enum": ["stacks"] }, "environment": { "description": "Only this one; absent: every one whose stacks stand.", "$ref": "#/$defs/Name" }, "after": { "description": "The `next` of the answer before: goes on with the names after it.", "$ref": "#/$defs/Name" } } };
+function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate87.evaluated;
+  const evaluated0 = validate91.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3361,7 +3361,7 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "stacks")) {
-        const err3 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema120.properties.from.enum }, message: "must be equal to one of the allowed values" };
+        const err3 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema124.properties.from.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -3423,15 +3423,15 @@ function validate87(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate87.errors = vErrors;
+  validate91.errors = vErrors;
   return errors === 0;
 }
-validate87.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCreatePlan = validate88;
-function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate91.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateCreatePlan = validate92;
+function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate88.evaluated;
+  const evaluated0 = validate92.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3532,15 +3532,15 @@ function validate88(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate88.errors = vErrors;
+  validate92.errors = vErrors;
   return errors === 0;
 }
-validate88.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRollback = validate89;
-function validate89(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate92.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRollback = validate93;
+function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate89.evaluated;
+  const evaluated0 = validate93.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3591,15 +3591,15 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate89.errors = vErrors;
+  validate93.errors = vErrors;
   return errors === 0;
 }
-validate89.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCancel = validate90;
-function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate93.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateCancel = validate94;
+function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate90.evaluated;
+  const evaluated0 = validate94.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3649,11 +3649,11 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate90.errors = vErrors;
+  validate94.errors = vErrors;
   return errors === 0;
 }
-validate90.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateEnvironmentView = validate91;
+validate94.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateEnvironmentView = validate95;
 var schema68 = { "type": "object", "additionalProperties": false, "required": ["name", "status", "revision", "createdAt", "updatedAt", "createdBy"], "properties": { "name": { "$ref": "#/$defs/Name" }, "status": { "$ref": "#/$defs/EnvironmentStatus" }, "revision": { "description": "The revision that serves; 0 before the first. The ETag.", "type": "integer" }, "createdAt": { "type": "string", "format": "date-time" }, "updatedAt": { "type": "string", "format": "date-time" }, "createdBy": { "type": "string" }, "spec": { "type": "object" }, "effective": { "type": "object" }, "outputs": { "$ref": "#/$defs/Outputs" }, "operation": { "description": "The operation that runs now.", "type": "string" }, "next": { "description": "The operation that waits behind it.", "type": "string" }, "lastOperation": { "type": "string" }, "lastFailure": { "$ref": "#/$defs/LastFailure" }, "stuck": { "description": "What an operator must do.", "type": "string" }, "monthlyCost": { "$ref": "#/$defs/Cost" } } };
 var schema70 = { "type": "string", "enum": ["CREATING", "AVAILABLE", "UPDATING", "PAUSED", "DELETING", "FAILED", "STUCK"] };
 var schema75 = { "type": "object", "additionalProperties": false, "required": ["currency", "amount", "items"], "properties": { "currency": { "type": "string", "enum": ["USD"] }, "amount": { "type": "number" }, "items": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["what", "amount"], "properties": { "what": { "type": "string" }, "amount": { "type": "number" } } } } } };
@@ -4044,10 +4044,10 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate33.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate91.evaluated;
+  const evaluated0 = validate95.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4593,11 +4593,11 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate91.errors = vErrors;
+  validate95.errors = vErrors;
   return errors === 0;
 }
-validate91.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateOperationView = validate93;
+validate95.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateOperationView = validate97;
 var schema77 = { "type": "object", "additionalProperties": false, "required": ["id", "environment", "kind", "status", "revision", "trigger", "actor", "openedAt", "phases", "waits", "attempts", "causes", "timeline"], "properties": { "id": { "type": "string" }, "environment": { "$ref": "#/$defs/Name" }, "kind": { "$ref": "#/$defs/OperationKind" }, "status": { "$ref": "#/$defs/OperationStatus" }, "revision": { "type": "integer" }, "trigger": { "$ref": "#/$defs/Trigger" }, "actor": { "type": "string" }, "openedAt": { "type": "string", "format": "date-time" }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "now": { "description": "The service's clock when it answered.", "type": "string", "format": "date-time" }, "phases": { "type": "array", "items": { "$ref": "#/$defs/PhaseView" } }, "waits": { "type": "array", "items": { "$ref": "#/$defs/WaitView" } }, "attempts": { "type": "array", "items": { "$ref": "#/$defs/AttemptView" } }, "causes": { "type": "array", "items": { "$ref": "#/$defs/Cause" } }, "cancelled": { "type": "object", "additionalProperties": false, "required": ["by", "at"], "properties": { "by": { "type": "string" }, "at": { "type": "string", "format": "date-time" }, "reason": { "type": "string" } } }, "diagnosis": { "$ref": "#/$defs/Diagnosis" }, "timeline": { "type": "array", "items": { "$ref": "#/$defs/TimelineEntry" } }, "execution": { "type": "string" }, "transitions": { "description": "State transitions billed so far; counted once the operation has ended.", "type": "integer" }, "cost": { "$ref": "#/$defs/Cost" } } };
 var schema66 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "ROLLBACK", "RESTART", "REPAIR", "DELETE"] };
 var schema80 = { "type": "string", "enum": ["QUEUED", "RUNNING", "FAILING", "SUCCEEDED", "FAILED", "CANCELLED"] };
@@ -5054,10 +5054,10 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate44.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate93.evaluated;
+  const evaluated0 = validate97.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6311,16 +6311,16 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate93.errors = vErrors;
+  validate97.errors = vErrors;
   return errors === 0;
 }
-validate93.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateProblem = validate97;
+validate97.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateProblem = validate101;
 var schema64 = { "description": "A refusal or a warning about a request.", "type": "object", "additionalProperties": false, "required": ["severity", "code", "pointer", "message", "remedy"], "properties": { "severity": { "type": "string", "enum": ["refusal", "warning"] }, "code": { "type": "string" }, "pointer": { "description": "RFC 6901, into the request body.", "type": "string" }, "message": { "type": "string" }, "remedy": { "type": "string" } } };
-function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate101(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate97.evaluated;
+  const evaluated0 = validate101.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6608,10 +6608,10 @@ function validate97(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate97.errors = vErrors;
+  validate101.errors = vErrors;
   return errors === 0;
 }
-validate97.evaluated = { "props": { "type": true, "title": true, "status": true, "code": true, "detail": true, "instance": true, "findings": true, "operation": true }, "dynamicProps": false, "dynamicItems": false };
+validate101.evaluated = { "props": { "type": true, "title": true, "status": true, "code": true, "detail": true, "instance": true, "findings": true, "operation": true }, "dynamicProps": false, "dynamicItems": false };
 export {
   validateCancel,
   validateCreateEnvironment,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OperationPage, OperationView } from '../../schemas/gen/api.types.ts';
+import type { OperationPage, OperationView, WavePage } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { eventEar } from '../support/event-ear.ts';
 import { unsettled } from '../support/unsettled.ts';
@@ -155,6 +155,9 @@ describe('a wave', () => {
     pushBase(world, 'broken', false);
     await world.passes(180);
 
+    const { waves } = (await world.request<WavePage>('GET', '/waves?status=STOPPED')).body;
+    expect(waves).toMatchObject([{ trigger: 'base image', failed: { operation: expect.any(String) } }]);
+    expect([waves[0]?.pending.length, Object.keys(waves[0]?.done ?? {}).length]).toEqual([7, 5]);
     const { operations: all } = (await world.request<OperationPage>('GET', '/operations?limit=100')).body;
     const rebuilds = all.filter(({ kind }) => kind === 'REBUILD');
     expect([rebuilds.length, new Set(rebuilds.map(({ status }) => status))]).toEqual([5, new Set(['FAILED'])]);

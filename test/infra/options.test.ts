@@ -48,13 +48,17 @@ describe('the options', () => {
   });
 });
 
+interface Environment {
+  readonly Variables: Readonly<Record<string, unknown>>;
+}
+
 describe('admins', () => {
   test('are principals with commas between, and reach the functions that ask for them', () => {
     const context = { 'moorage:admins': 'arn:aws:iam::111122223333:role/ops*, arn:aws:iam::111122223333:user/ada' };
 
     expect(options(context).admins).toEqual(['arn:aws:iam::111122223333:role/ops*', 'arn:aws:iam::111122223333:user/ada']);
-    const settings = Object.values(synthesized(context).findResources('AWS::Lambda::Function')).flatMap(
-      ({ Properties }) => Properties.Environment?.Variables?.ADMINS ?? [],
+    const settings = Object.values(synthesized(context).resources).flatMap(({ Type, Properties }) =>
+      Type === 'AWS::Lambda::Function' ? ((Properties.Environment as Environment | undefined)?.Variables.ADMINS ?? []) : [],
     );
     expect(new Set(settings)).toEqual(new Set(['arn:aws:iam::111122223333:role/ops*,arn:aws:iam::111122223333:user/ada']));
   });
