@@ -31,18 +31,18 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
   table: ({ table }, by) => ({
     all: [
       { actions: ['dynamodb:GetItem'], resources: [table] },
-      ...rowOf(by, [...waiting, 'Api', 'Planner', 'Fence', 'Diagnose', 'Settle', 'Recover'], {
+      ...rowOf(by, [...waiting, 'Api', 'Planner', 'Fence', 'Diagnose', 'Settle', 'Trigger', 'Recover'], {
         actions: ['dynamodb:UpdateItem'],
         resources: [table],
       }),
       // An operation, an environment, a revision, a line of the timeline.
-      ...rowOf(by, [...waiting, 'Api', 'Restorer', 'Planner', 'Fence', 'Diagnose', 'Settle', 'Recover'], {
+      ...rowOf(by, [...waiting, 'Api', 'Restorer', 'Planner', 'Fence', 'Diagnose', 'Settle', 'Trigger', 'Recover'], {
         actions: ['dynamodb:PutItem'],
         resources: [table],
       }),
       // An environment that is gone, a freeze that is lifted.
-      ...rowOf(by, ['Api', 'Settle', 'Recover'], { actions: ['dynamodb:DeleteItem'], resources: [table] }),
-      ...rowOf(by, ['Api', 'Recover'], { actions: ['dynamodb:Query'], resources: [table, `${table}/index/*`] }),
+      ...rowOf(by, ['Api', 'Settle', 'Trigger', 'Recover'], { actions: ['dynamodb:DeleteItem'], resources: [table] }),
+      ...rowOf(by, ['Api', 'Trigger', 'Recover'], { actions: ['dynamodb:Query'], resources: [table, `${table}/index/*`] }),
     ],
   }),
   stacks: ({ bucket, stackRole }) => ({
@@ -153,7 +153,7 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
   }),
   workflow: ({ machines }, by) => ({
     all: [
-      ...rowOf(by, ['Api', 'Recover'], {
+      ...rowOf(by, ['Api', 'Settle', 'Trigger', 'Recover'], {
         actions: ['states:StartExecution'],
         resources: [machines.Deploy, machines.Teardown],
       }),

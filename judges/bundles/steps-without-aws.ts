@@ -133,6 +133,7 @@ export const stepsWithoutAws: Readonly<Record<FunctionName, readonly Omit<Step, 
   Fence: [{ about: 'an operation while AWS is away', event: () => ({ operationId, phase: 'BUILD' }), wants: waits() }],
   Diagnose: [{ about: 'an operation while AWS is away', event: () => ({ operationId }), wants: waits() }],
   Settle: [{ about: 'an operation while AWS is away', event: () => ({ operationId, after: 'deployed' }), wants: waits() }],
+  Trigger: [{ about: 'its turn while AWS is away', event: () => events.schedule(), wants: { threw: refused } }],
   Recover: [{ about: 'its turn while AWS is away', event: () => events.schedule(), wants: { threw: refused } }],
 };
 
