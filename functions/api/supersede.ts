@@ -6,6 +6,7 @@ import { dismiss } from '../steps/release-environment.ts';
 import { accepted, idOf, lockOf, openOperation, saveRevision, type Wish } from './open-operation.ts';
 import { Problem } from './problem.ts';
 import { refuseFrozen } from './refuse-frozen.ts';
+import { refuseStranger } from './refuse-stranger.ts';
 import type { Answer, ApiDeps, Request } from './use-case.ts';
 
 /** Whether the caller wants what runs to make way. */
@@ -36,6 +37,8 @@ export async function supersede(wish: Wish, seen: Environment, request: Request,
       return accepted(newOperation(wish.environment, lock), wish.warnings);
     }
     environment = await table.environments.get(wish.environment);
+    // What has come to serve meanwhile may have other owners.
+    await refuseStranger(environment, request, deps);
   }
 }
 

@@ -24,7 +24,7 @@ export async function liveThrough(world: World, environment: string, spec: Spec,
   ] as const) {
     const ended = await operationOf(world, 'PUT', path, wanted);
     cases += 1;
-    run.say(`${environment}: ${about} ${ended.status}`);
+    run.say(`${environment}: ${about} ${ended.status === 'SUCCEEDED' ? ended.status : told(ended)}`);
     if (ended.status !== 'SUCCEEDED') return { cases, failures: [...failures, `${about} ended ${told(ended)}`], lost: [...lost] };
     const held = await compareWithTemplates(world.moto, environment);
     const seen = await compareWithSpec(world.moto, environment, wanted);

@@ -12,7 +12,7 @@ import { startWorld, type World } from './start-world.ts';
 
 const examples = new URL('../../examples/', import.meta.url);
 /** Between them they hold every kind of thing there is; the rest is for the full form. */
-const small = ['hello.json', 'private-mixed.json'];
+const small = ['hello.json'];
 /** Stands until the end, for the seeded defects. */
 const standing = 'seeded';
 const standingFile = 'hello.json';

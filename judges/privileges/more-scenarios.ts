@@ -69,6 +69,17 @@ export const moreScenarios: readonly Disturbed[] = [
     },
   },
   {
+    what: 'images that nobody can need any more',
+    play: async (world) => {
+      await world.ended(await world.put('hello', { services: { stock } }));
+      for (const upstream of [2, 3, 4, 5, 6, 7]) {
+        world.region.advanceTo(world.region.state.now + 25 * 3_600_000);
+        world.region.setKnob('dockerHub.revisions', { 'library/nginx:1.27': upstream });
+        await world.ended((await world.request<Accepted>('POST', '/environments/hello/rebuild')).body.operation);
+      }
+    },
+  },
+  {
     what: 'a bus that refuses what begins',
     disturb: () => (by, call) => {
       if (call.operation === 'PutEvents' && (by === 'Planner' || by === 'Fence')) refuse();

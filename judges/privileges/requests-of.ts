@@ -99,6 +99,14 @@ const rows: Readonly<Record<string, (input: Input) => readonly Request[]>> = {
   'ECR.DescribeImages': ({ repositoryName }) => [
     { action: 'ecr:DescribeImages', resource: arn('ecr', `repository/${repositoryName}`) },
   ],
+  'ECR.BatchDeleteImage': ({ repositoryName }) => [
+    {
+      action: 'ecr:BatchDeleteImage',
+      resource: arn('ecr', `repository/${repositoryName}`),
+      // As its stack tagged it, which is named for the environment too.
+      context: { 'aws:ResourceTag/moorage:environment': String(repositoryName).match(/^moorage-(.+)-registry-/)?.[1] ?? '' },
+    },
+  ],
   'ECS.DescribeServices': ({ services }) => each('ecs:DescribeServices', services),
   'ECS.ListServiceDeployments': ({ service }) => each('ecs:ListServiceDeployments', [service]),
   // Both resources are asked for: the deployment, and the service it is of.

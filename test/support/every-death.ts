@@ -2,8 +2,8 @@ import { type Death, throughDeath } from './mortal-world.ts';
 import { unsettled } from './unsettled.ts';
 import type { TestWorld } from './world.ts';
 
-/** `MOORAGE_DEATHS=all` dies at every call, some minutes long; without it every eleventh stands for its neighbours. */
-const stride = process.env.MOORAGE_DEATHS === 'all' ? 1 : 11;
+/** `MOORAGE_DEATHS=all` dies at every call, some minutes long; without it every eleventh, or `usually`, stands for its neighbours. */
+const all = process.env.MOORAGE_DEATHS === 'all';
 
 /**
  * Kills the process at the SDK calls of a scenario, one run each, and lists the deaths after which something was wrong. The
@@ -13,7 +13,9 @@ export async function everyDeath(
   moment: Death['moment'],
   scenario: (world: TestWorld) => Promise<void>,
   prepare?: (world: TestWorld) => Promise<void>,
+  usually = 11,
 ) {
+  const stride = all ? 1 : usually;
   const { calls, world } = await throughDeath(undefined, scenario, prepare);
   const undisturbed = await unsettled(world);
   const fatal: string[] = undisturbed.map((wrong) => `without any death: ${wrong}`);

@@ -36,6 +36,24 @@ it.each<[string, Partial<EnvironmentFacts>, string, string]>([
     'HEALTHY',
     'Nothing is to run, and so it is.',
   ],
+  [
+    'that is paused',
+    {
+      environment: { ...environment, status: 'PAUSED' },
+      services: [{ ...service('web', 'HEALTHY'), wanted: 0, desired: 0, running: 0 }],
+    },
+    'HEALTHY',
+    'It is paused: nothing is to run, and so it is.',
+  ],
+  [
+    'that is paused, and somebody runs it all the same',
+    {
+      environment: { ...environment, status: 'PAUSED' },
+      services: [{ ...service('web', 'HEALTHY'), wanted: 0, desired: 2, running: 2 }],
+    },
+    'DEGRADED',
+    'it is paused, and 2 tasks of web run: somebody scaled it to 2 in ECS.',
+  ],
   ['one of two down', { services: [service('a', 'DEGRADED'), service('b', 'DOWN')] }, 'DEGRADED', 'b is DOWN (and 1 more).'],
   ['all down', { services: [service('a', 'DOWN'), service('b', 'DOWN')] }, 'DOWN', 'a is DOWN (and 1 more).'],
   ['down, and something unsaid', { services: [service('a', 'DOWN')], unanswered: ['x'] }, 'DOWN', 'a is DOWN.'],

@@ -12,13 +12,14 @@ const spec = (more: object = {}) => ({ services: { web }, ...more });
 /** A request of somebody else than `user/ada`, who is everybody else in these tests. */
 async function as<T>(world: TestWorld, userArn: string, method: string, path: string, body?: object) {
   const [pathname = '', rawQueryString = ''] = path.split('?');
-  const answer = (await world.answer({
+  const event = {
     version: '2.0',
     rawQueryString,
     headers: body ? { 'content-type': 'application/json' } : {},
     ...(body ? { body: JSON.stringify(body) } : {}),
     requestContext: { http: { method, path: pathname }, authorizer: { iam: { userArn } } },
-  })) as { statusCode: number; body: string };
+  };
+  const answer = (await world.answer(event)) as { statusCode: number; body: string };
   return { status: answer.statusCode, body: JSON.parse(answer.body) as T & Problem };
 }
 

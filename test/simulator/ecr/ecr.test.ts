@@ -69,6 +69,29 @@ describe('images', () => {
     ]);
     expect(() => call('BatchDeleteImage', { imageIds: [] })).toThrow('between 1 and 100');
   });
+  test('come a hundred at a time, or a thousand when that is asked for, with a token for the rest', () => {
+    const { push, call } = withRepository();
+    for (let image = 0; image < 120; image += 1) push(`t${image}`, `content ${image}`);
+    for (const [operation, list] of [
+      ['DescribeImages', 'imageDetails'],
+      ['ListImages', 'imageIds'],
+    ] as const) {
+      const first = call(operation);
+      const second = call(operation, { nextToken: first.nextToken });
+      expect([first[list].length, second[list].length, second.nextToken]).toEqual([100, 20, undefined]);
+      const digests = [...first[list], ...second[list]].map(({ imageDigest }: { imageDigest: string }) => imageDigest);
+      expect(new Set(digests).size).toBe(120);
+      expect(call(operation, { maxResults: 1000 })[list].length).toBe(120);
+      for (const maxResults of [0, 1001]) expect(() => call(operation, { maxResults })).toThrow('between 1 and 1000');
+    }
+  });
+  test('that are named cannot be paged', () => {
+    const { push, call } = withRepository();
+    const imageIds = [{ imageDigest: push('1', 'a') }];
+    expect(() => call('DescribeImages', { imageIds, maxResults: 10 })).toThrow(
+      expect.objectContaining({ name: 'InvalidParameterException' }),
+    );
+  });
   test('are not deleted by digest while an index names them', () => {
     const { push, call } = withRepository();
     const digest = push('1', 'a');
