@@ -61,6 +61,7 @@ export const routes = [
     path: '/environments/{name}/rebuild',
     use: 'rebuild-environment',
     does: 'Make the images of the serving revision anew: sources and base images may have changed.',
+    body: 'Rebuild',
     headers: ['idempotency-key', 'if-match'],
     answers: { 202: 'Accepted' },
   },

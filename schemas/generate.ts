@@ -51,6 +51,7 @@ const exported = {
   validateCreateUpload: `${api.$id}#/$defs/CreateUpload`,
   validateRepairFromStacks: `${api.$id}#/$defs/RepairFromStacks`,
   validateCreatePlan: `${api.$id}#/$defs/CreatePlan`,
+  validateRebuild: `${api.$id}#/$defs/Rebuild`,
   validateRollback: `${api.$id}#/$defs/Rollback`,
   validateCancel: `${api.$id}#/$defs/Cancel`,
   validateEnvironmentView: `${api.$id}#/$defs/EnvironmentView`,

@@ -50,7 +50,9 @@ async function tellSpared({ pending, trigger, seed, failed }: Wave, { table, bus
     if (revision === undefined || !failed) continue;
     const at = new Date(now()).toISOString();
     const sentence = `It failed for ${failed.environment} (${failed.operation}), so it was not tried here.`;
-    await bus.publish(rebuildSkipped({ environment, revision, trigger, cause: seed, at, code: 'WAVE_STOPPED', sentence }));
+    const event = rebuildSkipped({ environment, revision, trigger, cause: seed, at, code: 'WAVE_STOPPED', sentence });
+    // Who missed it finds it in GET /waves; a bus that refuses must not keep a wave open.
+    await bus.publish(event).catch(() => undefined);
   }
 }
 

@@ -17,11 +17,14 @@ const most = 50;
 /** Does what is due. Each is taken off the list only when it has been done, and doing it twice comes to the same. */
 export async function runDue(deps: WaveDeps): Promise<void> {
   if (await deps.table.freezes.get()) return;
+  const failed: unknown[] = [];
   for (const due of await deps.table.dues.until(deps.now(), most)) {
     const environment = await deps.table.environments.get(due.environment);
-    if (!environment) await deps.table.dues.clear(due.environment, due.kind);
-    else await run[due.kind](due, environment, deps);
+    // One that cannot be done now stays due, and keeps nobody else waiting.
+    if (environment) await run[due.kind](due, environment, deps).catch((error: unknown) => failed.push(error));
+    else await deps.table.dues.clear(due.environment, due.kind);
   }
+  if (failed.length > 0) throw new Error(`${failed.length} of what is due could not be done`, { cause: failed[0] });
 }
 
 const run: Readonly<Record<Due['kind'], (due: Due, environment: Environment, deps: WaveDeps) => Promise<void>>> = {

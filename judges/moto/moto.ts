@@ -11,8 +11,16 @@ import { type Lived, liveThrough, operationOf } from './live-through.ts';
 import { startWorld, type World } from './start-world.ts';
 
 const examples = new URL('../../examples/', import.meta.url);
-/** Between them they hold every kind of thing there is; the rest is for the full form. */
 const small = ['hello.json'];
+/** Examples that are not lived through here, and why. */
+const notHere: Readonly<Record<string, string>> = {
+  'build-only.json': 'held/ looks for the network and the cluster every environment had once',
+  'exec-two-egress.json': 'held/ knows one class of private subnets and their NAT gateway',
+  'private-mixed.json':
+    "moto's CloudFormation starts no instance whose volume has no size, and fails at every stack from then on",
+  'public.json': 'held/ knows one class of private subnets and their NAT gateway',
+  'shop.json': "moto's CloudFormation knows nothing of Cloud Map, and starts no instance whose volume has no size",
+};
 /** Stands until the end, for the seeded defects. */
 const standing = 'seeded';
 const standingFile = 'hello.json';
@@ -53,10 +61,12 @@ async function judgeLives(run: Run): Promise<Verdict> {
     if (await stillNeeded(here.elsewhere)) knownGaps.push(`moto ${lacks}`);
     else failures.push(`a stand-in is no longer needed: moto ${lacks}`);
 
-  const lives = (run.size === 'small' ? small : files).map(async (file): Promise<Lived> => {
-    const lived = await liveThrough(here, file.replace('.json', ''), specIn(file), run);
-    return { ...lived, failures: lived.failures.map((failure) => `${file}: ${failure}`) };
-  });
+  const lives = (run.size === 'small' ? small : files.filter((file) => notHere[file] === undefined)).map(
+    async (file): Promise<Lived> => {
+      const lived = await liveThrough(here, file.replace('.json', ''), specIn(file), run);
+      return { ...lived, failures: lived.failures.map((failure) => `${file}: ${failure}`) };
+    },
+  );
   const all = await Promise.all([...lives, failOnce(here, run)]);
   failures.push(...(await leftovers(here.moto)).map((thing) => `left when everything is deleted: ${thing}`));
   failures.push(...all.flatMap((lived) => lived.failures));
@@ -65,7 +75,8 @@ async function judgeLives(run: Run): Promise<Verdict> {
   await operationOf(here, 'PUT', `/environments/${standing}`, specIn(standingFile));
   intact = await differences(here);
   const cases = here.standIns.length + all.reduce((sum, lived) => sum + lived.cases, 0);
-  return { cases, failures, skipped: [], knownGaps };
+  const skipped = run.size === 'small' ? [] : Object.entries(notHere).map(([file, why]) => `${file}: ${why}`);
+  return { cases, failures, skipped, knownGaps };
 }
 
 async function differences({ moto: connect }: World): Promise<ReadonlySet<string>> {

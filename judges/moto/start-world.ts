@@ -18,7 +18,6 @@ import { resourcesThatGo } from './stand-ins/resources-that-go.ts';
 import { servicesThatRunTasks } from './stand-ins/services-that-run-tasks.ts';
 import { servicesUpdatedInOrder } from './stand-ins/services-updated-in-order.ts';
 import { stackEventsWithTokens } from './stand-ins/stack-events-with-tokens.ts';
-import { tagsOfWhatIsNamed } from './stand-ins/tags-of-what-is-named.ts';
 import { taskDefinitionsUpdated } from './stand-ins/task-definitions-updated.ts';
 import { freePort, startMoto } from './start-moto.ts';
 
@@ -73,7 +72,6 @@ export async function startWorld({ say }: Run, without: (standIn: StandIn) => bo
     repositoriesEmptied(moto),
     resourcesThatGo(moto),
     buildsThatPush(moto),
-    tagsOfWhatIsNamed(moto),
     endpointServicesByName(moto),
   ];
   const front = foreignAws(

@@ -28,6 +28,7 @@ export interface Api {
   revisionPage?: RevisionPage;
   revision?: RevisionView;
   rollback?: Rollback;
+  rebuild?: Rebuild;
   waves?: WavePage;
   environmentHealth?: EnvironmentHealth;
   environmentLogs?: EnvironmentLogs;
@@ -425,6 +426,12 @@ export interface Rollback {
    * One of the last five that served; without it, the one before. What only paused or woke it is counted with what it paused.
    */
   revision?: number;
+}
+export interface Rebuild {
+  /**
+   * A branch, a tag or a commit's full hash: every build from git is made from it.
+   */
+  ref?: string;
 }
 export interface WavePage {
   waves: WaveView[];

@@ -12,6 +12,7 @@ export declare const validateSetFreeze: ((data: unknown) => boolean) & { errors?
 export declare const validateCreateUpload: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateRepairFromStacks: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateCreatePlan: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
+export declare const validateRebuild: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateRollback: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateCancel: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };
 export declare const validateEnvironmentView: ((data: unknown) => boolean) & { errors?: ValidationError[] | null };

@@ -3317,7 +3317,7 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
 }
 validate90.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var validateRepairFromStacks = validate91;
-var schema124 = { "type": "object", "additionalProperties": false, "required": ["from"], "properties": { "from": { "type": "string", "enum": ["stacks"] }, "environment": { "description": "Only this one; absent: every one whose stacks stand.", "$ref": "#/$defs/Name" }, "after": { "description": "The `next` of the answer before: goes on with the names after it.", "$ref": "#/$defs/Name" } } };
+var schema125 = { "type": "object", "additionalProperties": false, "required": ["from"], "properties": { "from": { "type": "string", "enum": ["stacks"] }, "environment": { "description": "Only this one; absent: every one whose stacks stand.", "$ref": "#/$defs/Name" }, "after": { "description": "The `next` of the answer before: goes on with the names after it.", "$ref": "#/$defs/Name" } } };
 function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -3361,7 +3361,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "stacks")) {
-        const err3 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema124.properties.from.enum }, message: "must be equal to one of the allowed values" };
+        const err3 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema125.properties.from.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -3536,11 +3536,78 @@ function validate92(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate92.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRollback = validate93;
+var validateRebuild = validate93;
 function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
   const evaluated0 = validate93.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    for (const key0 in data) {
+      if (!(key0 === "ref")) {
+        const err0 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err0];
+        } else {
+          vErrors.push(err0);
+        }
+        errors++;
+      }
+    }
+    if (data.ref !== void 0) {
+      let data0 = data.ref;
+      if (typeof data0 === "string") {
+        if (func2(data0) > 200) {
+          const err1 = { instancePath: instancePath + "/ref", schemaPath: "#/properties/ref/maxLength", keyword: "maxLength", params: { limit: 200 }, message: "must NOT have more than 200 characters" };
+          if (vErrors === null) {
+            vErrors = [err1];
+          } else {
+            vErrors.push(err1);
+          }
+          errors++;
+        }
+        if (!pattern23.test(data0)) {
+          const err2 = { instancePath: instancePath + "/ref", schemaPath: "#/properties/ref/pattern", keyword: "pattern", params: { pattern: "^(?![-/.])(?!.*(?:\\.\\.|//|@\\{|\\.lock$))[A-Za-z0-9._/@+-]+$" }, message: 'must match pattern "^(?![-/.])(?!.*(?:\\.\\.|//|@\\{|\\.lock$))[A-Za-z0-9._/@+-]+$"' };
+          if (vErrors === null) {
+            vErrors = [err2];
+          } else {
+            vErrors.push(err2);
+          }
+          errors++;
+        }
+      } else {
+        const err3 = { instancePath: instancePath + "/ref", schemaPath: "#/properties/ref/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err3];
+        } else {
+          vErrors.push(err3);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err4 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err4];
+    } else {
+      vErrors.push(err4);
+    }
+    errors++;
+  }
+  validate93.errors = vErrors;
+  return errors === 0;
+}
+validate93.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRollback = validate94;
+function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate94.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3591,15 +3658,15 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate93.errors = vErrors;
+  validate94.errors = vErrors;
   return errors === 0;
 }
-validate93.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCancel = validate94;
-function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate94.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateCancel = validate95;
+function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate94.evaluated;
+  const evaluated0 = validate95.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3649,11 +3716,11 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate94.errors = vErrors;
+  validate95.errors = vErrors;
   return errors === 0;
 }
-validate94.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateEnvironmentView = validate95;
+validate95.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateEnvironmentView = validate96;
 var schema68 = { "type": "object", "additionalProperties": false, "required": ["name", "status", "revision", "createdAt", "updatedAt", "createdBy"], "properties": { "name": { "$ref": "#/$defs/Name" }, "status": { "$ref": "#/$defs/EnvironmentStatus" }, "revision": { "description": "The revision that serves; 0 before the first. The ETag.", "type": "integer" }, "createdAt": { "type": "string", "format": "date-time" }, "updatedAt": { "type": "string", "format": "date-time" }, "createdBy": { "type": "string" }, "spec": { "type": "object" }, "effective": { "type": "object" }, "outputs": { "$ref": "#/$defs/Outputs" }, "operation": { "description": "The operation that runs now.", "type": "string" }, "next": { "description": "The operation that waits behind it.", "type": "string" }, "lastOperation": { "type": "string" }, "lastFailure": { "$ref": "#/$defs/LastFailure" }, "stuck": { "description": "What an operator must do.", "type": "string" }, "monthlyCost": { "$ref": "#/$defs/Cost" } } };
 var schema70 = { "type": "string", "enum": ["CREATING", "AVAILABLE", "UPDATING", "PAUSED", "DELETING", "FAILED", "STUCK"] };
 var schema75 = { "type": "object", "additionalProperties": false, "required": ["currency", "amount", "items"], "properties": { "currency": { "type": "string", "enum": ["USD"] }, "amount": { "type": "number" }, "items": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["what", "amount"], "properties": { "what": { "type": "string" }, "amount": { "type": "number" } } } } } };
@@ -4044,10 +4111,10 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate33.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate95.evaluated;
+  const evaluated0 = validate96.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4593,11 +4660,11 @@ function validate95(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate95.errors = vErrors;
+  validate96.errors = vErrors;
   return errors === 0;
 }
-validate95.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateOperationView = validate97;
+validate96.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateOperationView = validate98;
 var schema77 = { "type": "object", "additionalProperties": false, "required": ["id", "environment", "kind", "status", "revision", "trigger", "actor", "openedAt", "phases", "waits", "attempts", "causes", "timeline"], "properties": { "id": { "type": "string" }, "environment": { "$ref": "#/$defs/Name" }, "kind": { "$ref": "#/$defs/OperationKind" }, "status": { "$ref": "#/$defs/OperationStatus" }, "revision": { "type": "integer" }, "trigger": { "$ref": "#/$defs/Trigger" }, "actor": { "type": "string" }, "openedAt": { "type": "string", "format": "date-time" }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "now": { "description": "The service's clock when it answered.", "type": "string", "format": "date-time" }, "phases": { "type": "array", "items": { "$ref": "#/$defs/PhaseView" } }, "waits": { "type": "array", "items": { "$ref": "#/$defs/WaitView" } }, "attempts": { "type": "array", "items": { "$ref": "#/$defs/AttemptView" } }, "causes": { "type": "array", "items": { "$ref": "#/$defs/Cause" } }, "cancelled": { "type": "object", "additionalProperties": false, "required": ["by", "at"], "properties": { "by": { "type": "string" }, "at": { "type": "string", "format": "date-time" }, "reason": { "type": "string" } } }, "diagnosis": { "$ref": "#/$defs/Diagnosis" }, "timeline": { "type": "array", "items": { "$ref": "#/$defs/TimelineEntry" } }, "execution": { "type": "string" }, "transitions": { "description": "State transitions billed so far; counted once the operation has ended.", "type": "integer" }, "cost": { "$ref": "#/$defs/Cost" } } };
 var schema66 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "ROLLBACK", "RESTART", "REPAIR", "DELETE"] };
 var schema80 = { "type": "string", "enum": ["QUEUED", "RUNNING", "FAILING", "SUCCEEDED", "FAILED", "CANCELLED"] };
@@ -5054,10 +5121,10 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate44.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate98(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate97.evaluated;
+  const evaluated0 = validate98.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6311,16 +6378,16 @@ function validate97(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate97.errors = vErrors;
+  validate98.errors = vErrors;
   return errors === 0;
 }
-validate97.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateProblem = validate101;
+validate98.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateProblem = validate102;
 var schema64 = { "description": "A refusal or a warning about a request.", "type": "object", "additionalProperties": false, "required": ["severity", "code", "pointer", "message", "remedy"], "properties": { "severity": { "type": "string", "enum": ["refusal", "warning"] }, "code": { "type": "string" }, "pointer": { "description": "RFC 6901, into the request body.", "type": "string" }, "message": { "type": "string" }, "remedy": { "type": "string" } } };
-function validate101(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate101.evaluated;
+  const evaluated0 = validate102.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6608,10 +6675,10 @@ function validate101(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate101.errors = vErrors;
+  validate102.errors = vErrors;
   return errors === 0;
 }
-validate101.evaluated = { "props": { "type": true, "title": true, "status": true, "code": true, "detail": true, "instance": true, "findings": true, "operation": true }, "dynamicProps": false, "dynamicItems": false };
+validate102.evaluated = { "props": { "type": true, "title": true, "status": true, "code": true, "detail": true, "instance": true, "findings": true, "operation": true }, "dynamicProps": false, "dynamicItems": false };
 export {
   validateCancel,
   validateCreateEnvironment,
@@ -6620,6 +6687,7 @@ export {
   validateEnvironmentView,
   validateOperationView,
   validateProblem,
+  validateRebuild,
   validateRepairFromStacks,
   validateRollback,
   validateSetFreeze,

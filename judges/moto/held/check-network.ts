@@ -70,10 +70,11 @@ const associated = (tables: readonly RouteTable[], subnet: Subnet) =>
 
 /**
  * moto's CloudFormation makes associations that EC2 does not know of. Then the names CloudFormation gives as tags have to say
- * which table is a subnet's: `NatSubnet1` and `NatRouteTable`.
+ * which table is a subnet's: `NatSubnet1` and `NatRouteTable1`, `PublicSubnet1` and `PublicRouteTable`.
  */
 function byName(tables: readonly RouteTable[], subnet: Subnet): RouteTable | undefined {
   const logicalId = ({ Tags }: RouteTable | Subnet) => Tags?.find((tag) => tag.Key === 'aws:cloudformation:logical-id')?.Value;
-  const prefix = logicalId(subnet)?.replace(/Subnet\d+$/, '');
-  return tables.find((table) => logicalId(table) === `${prefix}RouteTable`);
+  const [, prefix, zone] = /^(.*)Subnet(\d+)$/.exec(logicalId(subnet) ?? '') ?? [];
+  const names = [`${prefix}RouteTable${zone}`, `${prefix}RouteTable`];
+  return tables.find((table) => names.includes(logicalId(table) ?? ''));
 }

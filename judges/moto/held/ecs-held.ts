@@ -73,6 +73,7 @@ export const ecsHeld: Readonly<Record<string, Describer>> = {
               PropagateTags: service.propagateTags,
               NetworkConfiguration: templateKeys(service.networkConfiguration),
               DeploymentConfiguration: templateKeys(service.deploymentConfiguration),
+              ServiceRegistries: templateKeys(service.serviceRegistries),
               Tags: tagsOf(service.tags),
             },
             attributes: { Name: service.serviceName },

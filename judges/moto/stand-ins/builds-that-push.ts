@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import { BatchGetBuildsCommand, CodeBuildClient, CreateProjectCommand, StartBuildCommand } from '@aws-sdk/client-codebuild';
 import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -90,11 +91,12 @@ async function pushed(moto: Connect, variables: readonly Variable[]): Promise<{ 
   if (source.endsWith(`:${absentTag}`))
     return { failure: `Error response from daemon: manifest for ${source} not found: manifest unknown` };
   if (of('SOURCE') === 'build') {
-    const [, Bucket = '', Key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(of('CONTEXT_URL')) ?? [];
+    const dockerfile = posix.join(of('SOURCE_PATH'), of('DOCKERFILE'));
     try {
-      const { Body } = await moto(S3Client).send(new GetObjectCommand({ Bucket, Key }));
+      const asked = new GetObjectCommand({ Bucket: of('CONTEXT_BUCKET'), Key: of('CONTEXT_KEY') });
+      const { Body } = await moto(S3Client).send(asked);
       const bytes = (await Body?.transformToByteArray()) ?? new Uint8Array();
-      if (!unzipSync(bytes)[of('DOCKERFILE')]) return { failure: `the context has no ${of('DOCKERFILE')}` };
+      if (!unzipSync(bytes)[dockerfile]) return { failure: `the context has no ${dockerfile}` };
       source = hash(bytes);
     } catch (error) {
       return { failure: error instanceof Error ? error.message : String(error) };
