@@ -43,7 +43,7 @@ export function buildRole(stack: Stack, repositories: readonly CfnRepository[], 
       Resource: arn('logs', 'log-group:/moorage/build/*'),
     },
   ]);
-  for (const { id, statements } of [sourcePolicy(input), connectionPolicy(input), mirrorPolicy(input)])
+  for (const { id, statements } of [sourcePolicy(input), connectionPolicy(input), mirrorPolicy(input), basePolicy(input)])
     if (statements.length > 0) grant(stack, id, role, statements);
   const secret = input.spec.dockerHubSecret;
   if (secret !== undefined) {
@@ -105,6 +105,16 @@ function mirrorPolicy({ images }: RenderInput) {
             },
           ],
   };
+}
+
+/** What a Dockerfile builds on only its build sees, so this is every repository of the account that was offered, and no other. */
+function basePolicy({ environment, images }: RenderInput) {
+  const offered = {
+    Action: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    Resource: arn('ecr', 'repository/*'),
+    Condition: { StringEquals: { 'aws:ResourceTag/moorage:offered-to': ['*', environment] } },
+  };
+  return { id: 'BuildRoleBasePolicy', statements: images.some(({ source }) => source.kind === 'build') ? [offered] : [] };
 }
 
 const sorted = (list: readonly string[]) => [...new Set(list)].sort();

@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
 import { setTimeout } from 'node:timers/promises';
+import { askPerson } from './ask-person.ts';
 import { readFolder } from './read-folder.ts';
 import { run } from './run.ts';
 import { runProgram } from './run-program.ts';
@@ -19,6 +19,8 @@ process.on('SIGINT', () => {
 });
 // `moorage status | head` closes the pipe early; that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 3));
+
+const person = { signal: interruption.signal, interrupt: () => interruption.abort() };
 
 process.exitCode = await run(process.argv.slice(2), {
   stdout: process.stdout,
@@ -39,7 +41,6 @@ process.exitCode = await run(process.argv.slice(2), {
   },
   ask: async (question) => {
     if (process.stdin.isTTY !== true || process.stdout.isTTY !== true) return undefined;
-    const lines = createInterface({ input: process.stdin, output: process.stdout });
-    return lines.question(question, { signal: interruption.signal }).finally(() => lines.close());
+    return askPerson(question, { input: process.stdin, output: process.stdout }, person);
   },
 });

@@ -20,17 +20,19 @@ export function makeNetwork(connect: Connect): Network {
     zoneIds: async () => (await zones()).map((zone) => zone.ZoneId ?? '').sort(),
     async endpointZoneIds(services) {
       const region = await client.config.region();
-      const nameOf = (service: string) => `com.amazonaws.${region}.${service}`;
-      // As a filter and not as ServiceNames: one name the region does not have would make the whole call fail.
-      const { ServiceDetails = [] } = await client.send(
-        new DescribeVpcEndpointServicesCommand({ Filters: [{ Name: 'service-name', Values: services.map(nameOf) }] }),
-      );
       const idOf = new Map((await zones()).map((zone) => [zone.ZoneName, zone.ZoneId ?? '']));
-      const offered = (service: string) =>
-        ServiceDetails.filter(({ ServiceName }) => ServiceName === nameOf(service))
-          .flatMap(({ AvailabilityZones = [] }) => AvailabilityZones)
-          .flatMap((zone) => idOf.get(zone) ?? []);
-      return Object.fromEntries(services.map((service) => [service, offered(service)]));
+      const offered = new Map(services.map((service) => [`com.amazonaws.${region}.${service}`, new Set<string>()]));
+      // All of them and not by name: one name the region does not have would make the whole call fail.
+      let NextToken: string | undefined;
+      do {
+        const page = await client.send(new DescribeVpcEndpointServicesCommand(NextToken ? { NextToken } : {}));
+        for (const { ServiceName = '', AvailabilityZones = [] } of page.ServiceDetails ?? [])
+          for (const zone of AvailabilityZones) offered.get(ServiceName)?.add(idOf.get(zone) ?? '');
+        NextToken = page.NextToken;
+      } while (NextToken);
+      return Object.fromEntries(
+        services.map((service) => [service, [...(offered.get(`com.amazonaws.${region}.${service}`) ?? [])].filter(Boolean)]),
+      );
     },
   };
 }

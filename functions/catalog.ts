@@ -70,6 +70,8 @@ export const functions = {
   Uploader: {
     entry: 'functions/uploader.ts',
     uses: ['uploads'],
+    // Empty but in the embedded service, whose S3 is at an address of its own.
+    env: ['UPLOADS_ENDPOINT'],
     memoryMb: 256,
     timeoutSeconds: 14,
     does: 'signs the addresses sources are uploaded to',

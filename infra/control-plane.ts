@@ -76,6 +76,7 @@ export function controlPlane(app: App, codeOf: (name: FunctionName | 'RemovalGua
     TEARDOWN_MACHINE: names.machines.Teardown,
     DOCKER_HUB_SECRET: dockerHubSecret.valueAsString,
     ACCOUNT: stack.account,
+    UPLOADS_ENDPOINT: '',
     OFFERS: JSON.stringify(options.offers),
     ADMINS: options.admins.join(','),
     STAGE: '$default',

@@ -13,10 +13,20 @@ export async function failOnce(world: World, run: Run): Promise<Lived> {
   const failures: string[] = [];
   if (ended.status !== 'FAILED') failures.push(`a create without its image ended ${ended.status}`);
   if (!ended.diagnosis) failures.push('a create without its image was not diagnosed');
-  const environment = await world.request('GET', path);
-  const { status } = environment.body as { status?: string };
-  if (status !== 'FAILED') failures.push(`an environment whose create failed is ${status ?? environment.status}`);
+  const status = await released(world, path);
+  if (status !== 'FAILED') failures.push(`an environment whose create failed is ${status}`);
   const removed = await operationOf(world, 'DELETE', path);
   if (removed.status !== 'SUCCEEDED') failures.push(`the delete of what failed ended ${removed.status}`);
   return { cases: 4, failures, lost: [] };
+}
+
+/** An operation has its result a moment before its environment is given back. */
+async function released(world: World, path: string): Promise<string> {
+  const limit = Date.now() + 15_000;
+  for (;;) {
+    const { status, body } = await world.request('GET', path);
+    const said = (body as { readonly status?: string }).status ?? String(status);
+    if (said !== 'CREATING' || Date.now() > limit) return said;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }

@@ -10,7 +10,6 @@ import { installSecrets } from './install-secrets.ts';
 import type { StandIn } from './stand-in.ts';
 import { buildsThatPush } from './stand-ins/builds-that-push.ts';
 import { containersWithMemory } from './stand-ins/containers-with-memory.ts';
-import { endpointServicesByName } from './stand-ins/endpoint-services-by-name.ts';
 import { lambdaInNode } from './stand-ins/lambda-in-node.ts';
 import { repositoriesEmptied } from './stand-ins/repositories-emptied.ts';
 import { repositoriesWithNames } from './stand-ins/repositories-with-names.ts';
@@ -72,7 +71,6 @@ export async function startWorld({ say }: Run, without: (standIn: StandIn) => bo
     repositoriesEmptied(moto),
     resourcesThatGo(moto),
     buildsThatPush(moto),
-    endpointServicesByName(moto),
   ];
   const front = foreignAws(
     server.endpoint,

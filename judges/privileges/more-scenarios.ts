@@ -1,6 +1,7 @@
 import type { Accepted } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import type { SdkCall } from '../../simulator/connect.ts';
+import { baseImage, givenBase, pushBase } from '../../test/engine/support-base.ts';
 import { demoSpec } from '../../test/support/demo-spec.ts';
 import { emptyTable } from '../../test/support/empty-table.ts';
 import { askToUpload, zipOf } from '../../test/support/upload.ts';
@@ -66,6 +67,29 @@ export const moreScenarios: readonly Disturbed[] = [
       const { upload, put } = await askToUpload(world, zipOf({ Dockerfile: 'FROM nginx:1.27\n' }));
       put();
       await world.ended(await world.put('images', { builds: { app: { upload } } }));
+    },
+  },
+  {
+    what: 'a wave that is stopped, a wish that waits, a life that ends',
+    play: async (world) => {
+      givenBase(world);
+      const files = { Dockerfile: `FROM ${baseImage}\n` };
+      const builds = { ttl: '2h', rebuild: { onBaseImagePush: true, schedule: 'rate(1 hour)' }, builds: { app: { files } } };
+      for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await world.ended(await world.put(name, builds));
+      pushBase(world, 'for the other architecture', true, 'linux/arm64');
+      await world.passes(1);
+      pushBase(world, 'and once more', true, 'linux/arm64');
+      await world.passes(150);
+    },
+  },
+  {
+    what: 'an operation that another one supersedes',
+    play: async (world) => {
+      await created(world);
+      await world.put('hello', other);
+      await world.passes(1);
+      const { body } = await world.request<Accepted>('PUT', '/environments/hello?supersede=true', demoSpec);
+      await world.ended(body.operation);
     },
   },
   {

@@ -32,7 +32,10 @@ export function outsideQuestions(own: EnvironmentRoles, other: EnvironmentRoles)
   const once = [...new Map(everything.map((one) => [`${one.action} ${one.resource}`, one])).values()];
   const owners = Object.fromEntries(readers.map(([role, outside]) => [role, readsOf(outside, role === 'BuildRole')]));
   return Object.keys(own.roles).flatMap((role) => {
-    const mine = owners[role] ?? [];
+    const wanted = owners[role] ?? [];
+    // What a Dockerfile stands on only its build sees: it may read whatever of the account was offered.
+    const bases = role === 'BuildRole' && Object.keys(own.spec.builds).length > 0 ? once.filter(isBase) : [];
+    const mine = [...wanted, ...bases.filter((base) => !wanted.some((one) => same(one, base)))];
     const named = new Set(mine.map(({ action, resource }) => `${action} ${resource}`));
     const foreign = once.filter(({ action, resource }) => !named.has(`${action} ${resource}`));
     const readsSecrets = mine.some(({ action }) => /^(secretsmanager|ssm):/.test(action)) && role !== 'BuildRole';
@@ -45,6 +48,10 @@ export function outsideQuestions(own: EnvironmentRoles, other: EnvironmentRoles)
     ];
   });
 }
+
+const same = (one: Read, other: Read) => one.action === other.action && one.resource === other.resource;
+const isBase = ({ action, resource }: Read) =>
+  pull.includes(action) && resource.startsWith(`arn:${place.partition}:ecr:${place.region}:${place.account}:repository/`);
 
 /** An object cannot be offered by its tag: there it is the operator's list that counts. */
 interface Read extends Request {

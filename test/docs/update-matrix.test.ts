@@ -69,7 +69,7 @@ describe('the update matrix', () => {
     );
 
     // A bastion that moves or leaves, and routes that are turned.
-    expect([...fields].sort()).toEqual(['bastion', 'egress', 'network.nat', 'services.*.egress']);
+    expect([...fields].sort()).toEqual(['bastion', 'egress', 'network.nat', 'paused', 'services.*.egress']);
   });
 
   it('refuses only another block', () => {

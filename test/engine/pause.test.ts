@@ -3,6 +3,7 @@ import type { Accepted, EnvironmentHealth, OperationView, Plan, Problem } from '
 import type { Service, Spec } from '../../schemas/gen/spec.types.ts';
 import type { EcsState } from '../../simulator/ecs/ecs-state.ts';
 import { inventory } from '../../simulator/inventory.ts';
+import { withoutRecord } from '../support/without-record.ts';
 import { givenWorld, type TestWorld } from '../support/world.ts';
 import { cannotStart, missing, serves, templates } from './support-standing.ts';
 
@@ -158,6 +159,18 @@ describe('while it is paused', () => {
 
     expect(failed).toMatchObject({ status: 'FAILED', diagnosis: { code: 'IMAGE_NOT_FOUND' } });
     expect(await world.environment('hello')).toMatchObject({ status: 'PAUSED', revision: 1 });
+  });
+
+  it('a repair, and a record that is restored, know that it is', async () => {
+    const before = await givenServing({ ...behindNat, paused: 'withNetwork' });
+    const world = await withoutRecord(before);
+
+    expect((await world.request('POST', '/repairs', { from: 'stacks' })).body).toMatchObject({
+      environments: [{ name: 'hello', outcome: 'RESTORED', status: 'PAUSED' }],
+    });
+
+    expect((await asked(world, 'repair')).status).toBe('SUCCEEDED');
+    expect([(await world.environment('hello')).status, tasks(world)]).toEqual(['PAUSED', 0]);
   });
 
   it('a wake whose image has gone bad fails with the cause, and it stays paused', async () => {

@@ -36,7 +36,7 @@ const censuses: Readonly<Record<string, Readonly<Record<string, readonly [theirs
     'AWS::ECS::TaskDefinition': [2],
     'AWS::ECS::Service': [2],
     'AWS::IAM::Role': [2, 5, ownRoles],
-    'AWS::IAM::RolePolicy': [0, 4, policies],
+    'AWS::IAM::RolePolicy': [0, 5, policies],
   },
   'private-mixed': {
     'AWS::EC2::VPC': [1],
@@ -58,7 +58,7 @@ const censuses: Readonly<Record<string, Readonly<Record<string, readonly [theirs
     'AWS::ECS::TaskDefinition': [2],
     'AWS::ECS::Service': [2],
     'AWS::IAM::Role': [3, 6, ownRoles],
-    'AWS::IAM::RolePolicy': [0, 5, policies],
+    'AWS::IAM::RolePolicy': [0, 6, policies],
   },
   'exec-two-egress': {
     'AWS::EC2::VPC': [1],
@@ -79,7 +79,7 @@ const censuses: Readonly<Record<string, Readonly<Record<string, readonly [theirs
     'AWS::ECS::Service': [2],
     'AWS::Logs::LogGroup': [1, 2, 'every service may write to its own group alone'],
     'AWS::IAM::Role': [4, 5, `${ownRoles}; the seed’s fourth is its Lambda’s, which we have once for all environments`],
-    'AWS::IAM::RolePolicy': [0, 10, policies],
+    'AWS::IAM::RolePolicy': [0, 11, policies],
     'AWS::SecretsManager::Secret': [1, 0, 'the secret is the caller’s and only named'],
     'AWS::CodeBuild::Project': [1, 0, 'two for all environments, in the control plane'],
     'AWS::Lambda::Function': [1, 0, 'in the control plane'],
@@ -87,7 +87,7 @@ const censuses: Readonly<Record<string, Readonly<Record<string, readonly [theirs
   'build-only': {
     'AWS::ECR::Repository': [1],
     'AWS::IAM::Role': [2, 1, 'the role of the build; the seed’s second is its Lambda’s'],
-    'AWS::IAM::RolePolicy': [0, 4, policies],
+    'AWS::IAM::RolePolicy': [0, 5, policies],
     'AWS::SecretsManager::Secret': [1, 0, 'the secret is the caller’s and only named'],
     'AWS::CodeBuild::Project': [1, 0, 'two for all environments, in the control plane'],
     'AWS::Lambda::Function': [1, 0, 'in the control plane'],

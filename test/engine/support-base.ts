@@ -11,10 +11,15 @@ export function givenBase(world: TestWorld, good = true): void {
 }
 
 /** Pushes it anew under the same tag; a bad one ends as soon as it starts. */
-export function pushBase(world: TestWorld, label: string, good = true): void {
+export function pushBase(
+  world: TestWorld,
+  label: string,
+  good = true,
+  platform: ContainerImage['platform'] = 'linux/amd64',
+): void {
   const shell = ['sh', 'sleep', 'echo', 'curl', 'nginx'];
   const content: ContainerImage = {
-    platform: 'linux/amd64',
+    platform,
     labels: { label },
     exposedPorts: ['80/tcp'],
     entrypoint: [],

@@ -44,6 +44,18 @@ describe('a rebuild nobody asked for by hand', () => {
     expect(await world.environment('hello')).toMatchObject({ revision: 2, status: 'AVAILABLE' });
   });
 
+  it('comes to a build that stands on the image, whose build may read what was offered', async () => {
+    const files = { Dockerfile: `FROM ${baseImage}\nCOPY page.html /page.html\n`, 'page.html': 'hello' };
+    const world = await givenServing({ rebuild: { onBaseImagePush: true }, builds: { site: { files } } }, givenBase);
+    const before = (await world.environment('hello')).outputs?.builds?.site?.[0]?.digest;
+
+    pushBase(world, 'second');
+    await world.passes(20);
+
+    expect((await told(world)).at(-1)).toEqual(['REBUILD', 'base image', 'SUCCEEDED']);
+    expect((await world.environment('hello')).outputs?.builds?.site?.[0]?.digest).not.toBe(before);
+  });
+
   it('does not come where the spec does not wish it, nor with its own pushes', async () => {
     const world = await givenServing({ services: following.services ?? {} }, givenBase);
 

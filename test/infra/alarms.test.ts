@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { functions, machines } from '../../functions/catalog.ts';
+import { functions, machines, rules } from '../../functions/catalog.ts';
 import { synthesized } from './synthesized.ts';
 
 const { resources } = synthesized();
@@ -33,15 +33,21 @@ describe('the alarms', () => {
   });
 
   test('are one per machine, one per function, and those of queue, API, record and watchman', () => {
-    expect(alarms).toHaveLength(Object.keys(machines).length + Object.keys(functions).length + 4);
+    const watchmen = Object.values(rules).filter((rule) => 'schedule' in rule).length;
+    expect(alarms).toHaveLength(Object.keys(machines).length + Object.keys(functions).length + 3 + watchmen);
   });
 
   test('go off by silence only where silence is the fault', () => {
     const silent = alarms.filter(({ TreatMissingData }) => TreatMissingData === 'breaching');
-    expect(silent).toMatchObject([
-      { ComparisonOperator: 'LessThanThreshold', Threshold: 1, EvaluationPeriods: 2, Period: 300, MetricName: 'Invocations' },
-    ]);
-    expect(silent[0]?.id).toMatch(/^RecoverSilent/);
+    const silence = {
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      EvaluationPeriods: 2,
+      Period: 300,
+      MetricName: 'Invocations',
+    };
+    expect(silent).toMatchObject([silence, silence]);
+    expect(silent.map(({ id }) => id.replace(/Silent.*/, '')).sort()).toEqual(['Recover', 'Trigger']);
   });
 
   test('sum no more metrics than an alarm may have, which is ten', () => {

@@ -77,6 +77,7 @@ describe('complete', () => {
       network: { cidr: '10.0.0.0/16', zones: 2, nat: 'single' },
       protected: false,
       paused: false,
+      rebuild: { onBaseImagePush: false, onSourceChange: false, onSecretRotation: false },
       tags: {},
     });
   });
