@@ -70,10 +70,7 @@ export function environmentBoundary(stack: Stack, bucket: Bucket, offers: readon
       `arn:${Aws.PARTITION}:ecr:*:*:repository/*`,
     ),
     ...['codeconnections', 'codestar-connections'].map((service) =>
-      offered(
-        [`${service}:GetConnection`, `${service}:GetConnectionToken`, `${service}:UseConnection`],
-        `arn:${Aws.PARTITION}:${service}:*:${Aws.ACCOUNT_ID}:connection/*`,
-      ),
+      offered([`${service}:UseConnection`], `arn:${Aws.PARTITION}:${service}:*:${Aws.ACCOUNT_ID}:connection/*`),
     ),
     ...offers.map(({ actions, resources }) => ({ actions: [...actions], resources: [...resources] })),
   ];

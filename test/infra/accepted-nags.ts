@@ -155,4 +155,30 @@ export const acceptedNags: readonly AcceptedNag[] = [
     at: anyRoleOrBoundary,
     why: 'log groups of environments and builds',
   },
+  {
+    rule: 'IAM5',
+    finding:
+      /^Resource::arn:<AWS::Partition>:(ssm:\*:<AWS::AccountId>:parameter|kms:<AWS::Region>:<AWS::AccountId>:key|ecr:\*:\*:repository|(codeconnections|codestar-connections):\*:<AWS::AccountId>:connection)\/\*$/,
+    at: boundary,
+    why: 'whoever owns it offers it by its tag, which is the condition; and a boundary grants nothing by itself',
+  },
+  {
+    rule: 'IAM5',
+    finding:
+      /^Resource::arn:<AWS::Partition>:(iam::<AWS::AccountId>:instance-profile\/moorage|ec2:<AWS::Region>::image|route53:::hostedzone)\/\*$/,
+    at: stackRole,
+    why: 'profiles of environments have generated names below this path; which image a bastion has is chosen by the planner; a hosted zone’s id says nothing of its namespace',
+  },
+  {
+    rule: 'IAM5',
+    finding: /^Resource::arn:<AWS::Partition>:servicediscovery:<AWS::Region>:<AWS::AccountId>:(namespace|service)\/\*$/,
+    at: functionRole,
+    why: 'ids of Cloud Map are drawn; functions only list who is registered',
+  },
+  {
+    rule: 'IAM5',
+    finding: /^Resource::arn:<AWS::Partition>:servicediscovery:<AWS::Region>:<AWS::AccountId>:(namespace|service)\/\*$/,
+    at: stackRole,
+    why: 'ids of Cloud Map are drawn, and say nothing of the environment they were made for',
+  },
 ];

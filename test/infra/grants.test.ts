@@ -142,7 +142,10 @@ describe('the boundary of environment roles', () => {
 
   test('knows neither iam nor sts nor anything of the control plane', () => {
     const services = new Set(statements.flatMap(actionsOf).map((action) => action.split(':')[0]));
-    expect([...services].sort()).toEqual(['ecr', 'logs', 's3', 'secretsmanager', 'ssmmessages']);
+    expect([...services].sort()).toEqual([
+      ...['codeconnections', 'codestar-connections', 'ec2messages', 'ecr', 'kms', 'logs', 's3', 'secretsmanager'],
+      ...['ssm', 'ssmmessages'],
+    ]);
   });
 
   test('lets an environment read only images and contexts of its own and secrets that were offered to it', () => {
