@@ -55,7 +55,9 @@ describe('whatever the spec', () => {
       fc.property(anySpec, (spec) => {
         const { foundation, services } = renderSpec(spec);
         const given = new Set(Object.keys(foundation?.template.Outputs ?? {}));
-        const open = Object.keys(services?.template.Parameters ?? {}).filter((id) => !given.has(id));
+        const known = services?.parameters ?? {};
+        const late = (id: string) => !given.has(id) && (known[id] === undefined || id.endsWith('Image'));
+        const open = Object.keys(services?.template.Parameters ?? {}).filter(late);
         const containers = Object.entries(complete(spec).services).flatMap(([service, one]) =>
           containersOf(service, one).map(({ name, sidecar }) =>
             imageParameter({ service, ...(sidecar ? { sidecar: name } : {}) }),

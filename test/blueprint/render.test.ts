@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { render } from '../../blueprint/render.ts';
+import { blueprintVersion } from '../../domain/blueprint-version.ts';
 import { inputOf, renderSpec, stackOf, stacksOf } from './render-spec.ts';
 
 const web = { image: 'nginx:1.27', port: 80 };
@@ -31,7 +32,7 @@ describe('every template', () => {
 
   test('says whose it is, and nothing that changes with the revision', () => {
     expect(templates.map(({ Metadata }) => Metadata)).toEqual(
-      ['registry', 'foundation', 'services'].map((stack) => ({ moorage: { environment: 'shop', stack, blueprintVersion: '1' } })),
+      ['registry', 'foundation', 'services'].map((stack) => ({ moorage: { environment: 'shop', stack, blueprintVersion } })),
     );
     expect(renderSpec({ services: { web }, tags: { team: 'quay' } }, { revision: 8 })).toEqual(rendered);
   });
@@ -88,6 +89,6 @@ test('render throws when CloudFormation would refuse the template: ECR knows no 
 
 test('a plain reference is known when planning, every other image is late', () => {
   const rendered = renderSpec({ services: { web, raw: { image: 'nginx:1', mirror: false } } });
-  expect(stackOf(rendered, 'services').parameters).toEqual({ RawImage: 'nginx:1' });
+  expect(stackOf(rendered, 'services').parameters).toEqual({ RawImage: 'nginx:1', RestartedAt: 'never' });
   expect(stackOf(rendered, 'foundation').parameters).toEqual({ Zone1: 'euw1-az1', Zone2: 'euw1-az2' });
 });

@@ -25,8 +25,10 @@ describe('a task definition', () => {
     expect(containerOf({})).toMatchObject({ Name: 'via-nat', Image: { Ref: 'ViaNatImage' }, Essential: true });
   });
 
-  test('says only what the spec says', () => {
-    expect(Object.keys(containerOf({ logs: { retentionDays: 0 } })).sort()).toEqual(['Essential', 'Image', 'Name']);
+  test('says only what the spec says, and when it was restarted', () => {
+    const container = containerOf({ logs: { retentionDays: 0 } });
+    expect(Object.keys(container).sort()).toEqual(['DockerLabels', 'Essential', 'Image', 'Name']);
+    expect(container.DockerLabels).toEqual({ 'moorage.restarted-at': { Ref: 'RestartedAt' } });
   });
 
   test('sorts variables by name', () => {

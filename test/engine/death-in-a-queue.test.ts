@@ -40,7 +40,7 @@ it.each(['before', 'after'] as const)(
   'a process killed %s an SDK call, with one operation behind another and a rebuild behind both, loses none and doubles none',
   { timeout: 600_000 },
   async (moment) => {
-    const { calls, fatal } = await everyDeath(moment, queue, serving, 71);
+    const { calls, fatal } = await everyDeath(moment, queue, serving, 151);
 
     expect(calls).toBeGreaterThan(100);
     expect(fatal).toEqual([]);

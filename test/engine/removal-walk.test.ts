@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Service, Spec } from '../../schemas/gen/spec.types.ts';
 import { inventory } from '../../simulator/inventory.ts';
+import { sampled } from '../support/sampled.ts';
 import { unsettled } from '../support/unsettled.ts';
 import { dockerHubSecret, givenWorld } from '../support/world.ts';
 import { cannotStart, missing } from './support-standing.ts';
@@ -66,7 +67,7 @@ const walks: readonly (readonly [what: string, before: Spec, after: Spec])[] = [
   ],
 ];
 
-it.each(walks)(
+it.each(sampled(walks, 3))(
   'an update that takes away %s lets tasks of what serves start at every moment, and orphans nothing',
   async (_what, before, after) => {
     const world = await givenWorld();

@@ -7,6 +7,7 @@ import type { SdkCall } from '../../simulator/connect.ts';
 import { demoSpec } from '../support/demo-spec.ts';
 import { eventEar, type Heard } from '../support/event-ear.ts';
 import { throughDeath } from '../support/mortal-world.ts';
+import { sampled } from '../support/sampled.ts';
 import { unsettled } from '../support/unsettled.ts';
 import { dockerHubSecret, givenWorld, type TestWorld } from '../support/world.ts';
 
@@ -33,7 +34,9 @@ async function givenEar(around?: Parameters<typeof givenWorld>[0]) {
   /** Of one operation, in order of `at`, each as what it says in a few words; nothing may break its contract. */
   const told = async (operation: string) => {
     await world.passes(3);
-    const own = ear.heard.filter(({ detail }) => 'operation' in detail && detail.operation === operation);
+    const all = ear.heard.filter(({ detail }) => 'operation' in detail && detail.operation === operation);
+    // At least once: a repeat has the same id.
+    const own = [...new Map(all.map((one) => [one.detail.id, one])).values()];
     for (const one of own) {
       expect([one['detail-type'], valid[one['detail-type']](one.detail)]).toEqual([one['detail-type'], true]);
       expect(JSON.stringify(one).length).toBeLessThan(64_000);
@@ -168,7 +171,10 @@ describe('a process that dies at a call of the bus', () => {
     expect(told).toBeUndefined();
     const wanted = undisturbed.heard.map(({ detail }) => detail.id.replace(/^[^/]+/, '')).sort();
     expect(wanted).toHaveLength(calls);
-    for (let call = 1; call <= calls; call += 1) {
+    for (const call of sampled(
+      Array.from({ length: calls }, (_, index) => index + 1),
+      4,
+    )) {
       const ear = eventEar();
       const { world, at } = await throughDeath(
         { call, of: 'EventBridge.PutEvents', moment },

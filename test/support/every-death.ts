@@ -2,7 +2,7 @@ import { type Death, throughDeath } from './mortal-world.ts';
 import { unsettled } from './unsettled.ts';
 import type { TestWorld } from './world.ts';
 
-/** `MOORAGE_DEATHS=all` dies at every call, some minutes long; without it every eleventh, or `usually`, stands for its neighbours. */
+/** `MOORAGE_DEATHS=all` dies at every call, some minutes long; without it every `usually`th stands for its neighbours. */
 const all = process.env.MOORAGE_DEATHS === 'all';
 
 /**
@@ -13,7 +13,7 @@ export async function everyDeath(
   moment: Death['moment'],
   scenario: (world: TestWorld) => Promise<void>,
   prepare?: (world: TestWorld) => Promise<void>,
-  usually = 11,
+  usually = 61,
 ) {
   const stride = all ? 1 : usually;
   const { calls, world } = await throughDeath(undefined, scenario, prepare);
