@@ -8,9 +8,14 @@ process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'moorage-compile-cache');
 // Threads, because starting a process for each file costs more (25.1 s, 22.9 s). Every core: by default one is left idle, and
 // on two cores that is half of the time (395 s, 235 s).
 /** Deaths and restores that take longer than a change has time for: `MOORAGE_DEATHS=all npm test` runs them too. */
-const long = ['death-in-a-queue', 'death-in-a-restore', 'death-in-a-failing-create', 'death-after-each-call-of-a-create'].map(
-  (name) => `test/engine/${name}.test.ts`,
-);
+const long = [
+  'death-in-a-queue',
+  'death-in-a-repair',
+  'death-in-a-restore',
+  'death-in-a-failing-create',
+  'death-after-each-call-of-a-create',
+  'restore-amid-an-operation',
+].map((name) => `test/engine/${name}.test.ts`);
 const exclude = process.env.MOORAGE_DEATHS === 'all' ? [] : long;
 
 export default defineConfig({

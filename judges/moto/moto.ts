@@ -14,11 +14,8 @@ const examples = new URL('../../examples/', import.meta.url);
 const small = ['hello.json'];
 /** Examples that are not lived through here, and why. */
 const notHere: Readonly<Record<string, string>> = {
-  'build-only.json': 'held/ looks for the network and the cluster every environment had once',
-  'exec-two-egress.json': 'held/ knows one class of private subnets and their NAT gateway',
   'private-mixed.json':
     "moto's CloudFormation starts no instance whose volume has no size, and fails at every stack from then on",
-  'public.json': 'held/ knows one class of private subnets and their NAT gateway',
   'shop.json': "moto's CloudFormation knows nothing of Cloud Map, and starts no instance whose volume has no size",
 };
 /** Stands until the end, for the seeded defects. */

@@ -34,7 +34,7 @@ const moments: readonly (readonly [string, (operation: OperationView) => boolean
 const footing = (world: TestWorld) => serves(world).map(({ variables, digests }) => ({ variables, digests }));
 
 describe.each(knobs)('with %s', (knob, set) => {
-  it.each(sampled(moments, 3, knob.length))('an update cancelled %s goes back to what served', async (_moment, reached) => {
+  it.each(sampled(moments, 5, knob.length))('an update cancelled %s goes back to what served', async (_moment, reached) => {
     const world = await givenWorld();
     await world.ended(await world.put('hello', demoSpec));
     await world.passes(5);

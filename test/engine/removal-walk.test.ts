@@ -67,7 +67,7 @@ const walks: readonly (readonly [what: string, before: Spec, after: Spec])[] = [
   ],
 ];
 
-it.each(sampled(walks, 3))(
+it.each(sampled(walks, 5))(
   'an update that takes away %s lets tasks of what serves start at every moment, and orphans nothing',
   async (_what, before, after) => {
     const world = await givenWorld();

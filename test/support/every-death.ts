@@ -13,7 +13,7 @@ export async function everyDeath(
   moment: Death['moment'],
   scenario: (world: TestWorld) => Promise<void>,
   prepare?: (world: TestWorld) => Promise<void>,
-  usually = 61,
+  usually = 101,
 ) {
   const stride = all ? 1 : usually;
   const { calls, world } = await throughDeath(undefined, scenario, prepare);

@@ -3,23 +3,23 @@ import { DescribeNetworkInterfacesCommand, DescribeSecurityGroupsCommand, EC2Cli
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import type { ContainerDefinition, Task, TaskDefinition } from '@aws-sdk/client-ecs';
 import type { Connect } from '../../../cloud/connect.ts';
-import type { Service as ServiceSpec, Spec } from '../../../schemas/gen/spec.types.ts';
+import type { Egress, Service as ServiceSpec, Spec } from '../../../schemas/gen/spec.types.ts';
 import type { Checks } from './checks.ts';
 import type { EnvironmentInMoto } from './environment-in-moto.ts';
 
 type Is = Checks['is'];
 
-/** Every service of the spec runs as it says, in the private subnets, and nothing else runs. A container is named like its service. */
+/** Every service of the spec runs as it says, in the subnets of its egress, and nothing else runs. A container is named like its service. */
 export async function checkServices(
   moto: Connect,
   environment: string,
   found: EnvironmentInMoto,
-  privateSubnets: readonly string[],
+  subnets: Readonly<Record<Egress, readonly string[]>>,
   spec: Spec,
   { is }: { readonly is: Is },
 ): Promise<void> {
   const nameOf = (definition: TaskDefinition) => definition.containerDefinitions?.map((one) => one.name).join('+') ?? '';
-  is('clusters', found.clusters.length, 1);
+  is('clusters', found.clusters.length, spec.services ? 1 : 0);
   is('services', found.services.map(({ definition }) => nameOf(definition)).sort(), Object.keys(spec.services ?? {}).sort());
   const wantedTasks = Object.values(spec.services ?? {}).reduce((sum, one) => sum + (one.desiredCount ?? 1), 0);
   is('running tasks', found.tasks.length, wantedTasks);
@@ -41,7 +41,7 @@ export async function checkServices(
     is(`${name}: running tasks`, tasks.length, wanted.desiredCount ?? 1);
     // A task has a place of its own only with this mode, which moto's CloudFormation drops.
     if (running.definition.networkMode === 'awsvpc')
-      for (const task of tasks) await checkPlace(moto, name, task, privateSubnets, is);
+      for (const task of tasks) await checkPlace(moto, name, task, wanted, spec, subnets, is);
   }
   const { logGroups = [] } = await moto(CloudWatchLogsClient).send(
     new DescribeLogGroupsCommand({ logGroupNamePrefix: `moorage-${environment}-foundation-` }),
@@ -84,25 +84,34 @@ async function checkLogs(moto: Connect, name: string, container: ContainerDefini
   return [group];
 }
 
-/** In a private subnet, without an address of its own, in a security group nobody gets in through. */
-async function checkPlace(moto: Connect, name: string, task: Task, privateSubnets: readonly string[], is: Is): Promise<void> {
+/** In a subnet of its egress, with an address of its own only in a public one, in a group that lets in who may come in and nobody else. */
+async function checkPlace(
+  moto: Connect,
+  name: string,
+  task: Task,
+  wanted: ServiceSpec,
+  spec: Spec,
+  subnets: Readonly<Record<Egress, readonly string[]>>,
+  is: Is,
+): Promise<void> {
+  const egress = wanted.egress ?? spec.egress ?? 'nat';
   const ec2 = moto(EC2Client);
   const details = task.attachments?.flatMap((attachment) => attachment.details ?? []) ?? [];
   const id = details.find((detail) => detail.name === 'networkInterfaceId')?.value;
   if (id === undefined) return is(`${name}: network interface of a task`, undefined, 'one');
   const asked = new DescribeNetworkInterfacesCommand({ NetworkInterfaceIds: [id] });
   const networkInterface = (await ec2.send(asked)).NetworkInterfaces?.[0];
-  is(`${name}: task in a private subnet`, privateSubnets.includes(networkInterface?.SubnetId ?? ''), true);
-  is(`${name}: public address of a task`, networkInterface?.Association?.PublicIp, undefined);
+  is(`${name}: task in a subnet of its egress`, subnets[egress].includes(networkInterface?.SubnetId ?? ''), true);
+  is(`${name}: a task has a public address`, networkInterface?.Association?.PublicIp !== undefined, egress === 'public');
   const GroupIds = networkInterface?.Groups?.flatMap((group) => group.GroupId ?? []) ?? [];
   is(`${name}: security groups of a task`, GroupIds.length, 1);
   if (GroupIds.length === 0) return;
   const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds }));
-  is(`${name}: ways in to a task`, SecurityGroups.flatMap((group) => group.IpPermissions ?? []).length, 0);
-  const ways = SecurityGroups.flatMap((group) => group.IpPermissionsEgress ?? []).flatMap((rule) => rule.IpRanges ?? []);
   is(
-    `${name}: ways out of a task`,
-    ways.map((range) => range.CidrIp),
-    ['0.0.0.0/0'],
+    `${name}: ways in to a task`,
+    SecurityGroups.flatMap((group) => group.IpPermissions ?? []).length,
+    wanted.allowFrom?.length ?? 0,
   );
+  const ways = SecurityGroups.flatMap((group) => group.IpPermissionsEgress ?? []).flatMap((rule) => rule.IpRanges ?? []);
+  is(`${name}: a task may reach everything`, ways.map((range) => range.CidrIp).includes('0.0.0.0/0'), egress !== 'endpoints');
 }

@@ -16,8 +16,8 @@ export async function compareWithSpec(
 ): Promise<{ readonly checks: number; readonly differences: readonly string[] }> {
   const made = checks();
   const found = await environmentInMoto(moto, environment);
-  const privateSubnets = await checkNetwork(moto, found, spec, made);
-  await checkServices(moto, environment, found, privateSubnets, spec, made);
+  const subnets = await checkNetwork(moto, found, spec, made);
+  await checkServices(moto, environment, found, subnets, spec, made);
   made.is('repositories', found.repositories.length, images(spec).size);
   return { checks: made.count(), differences: made.differences };
 }
