@@ -58,9 +58,10 @@ export async function operationOf(world: World, method: string, path: string, bo
   }
 }
 
-/** Another revision of any spec: its first service gets a variable, its last goes if there is more than one. */
+/** Another revision of any spec: its first service gets a variable, its last goes if there is more than one; without any a tag comes. */
 function changed(spec: Spec): Spec {
-  const services = Object.entries(spec.services ?? {}).map(([name, service], index) => [
+  if (!spec.services) return { ...spec, tags: { ...spec.tags, changed: 'yes' } };
+  const services = Object.entries(spec.services).map(([name, service], index) => [
     name,
     index === 0 ? { ...service, variables: { ...service.variables, CHANGED: 'yes' } } : service,
   ]);
