@@ -1,6 +1,6 @@
 import { CfnInstance } from 'aws-cdk-lib/aws-ec2';
 import { CfnInstanceProfile } from 'aws-cdk-lib/aws-iam';
-import { CfnOutput, CfnParameter, type Stack } from 'aws-cdk-lib/core';
+import { CfnOutput, CfnParameter, type Stack, Validations } from 'aws-cdk-lib/core';
 import { logicalId } from '../domain/logical-id.ts';
 import type { Placement } from '../domain/network/network.ts';
 import { environmentRole } from './environment-role.ts';
@@ -24,6 +24,8 @@ export function bastion(
   grant(stack, 'BastionPolicy', role, [{ Action: agentActions, Resource: '*' }]);
   const profile = new CfnInstanceProfile(stack, 'BastionProfile', { path: '/moorage/', roles: [role.ref] });
   const image = new CfnParameter(stack, 'BastionImageId', { type: 'String' });
+  const reason = 'As AWS::EC2::Image::Id, CloudFormation asks for it on every update, and refuses one that was deregistered.';
+  Validations.of(stack).acknowledge({ id: 'CloudFormation-Validate::W2506', reason });
   const [subnet = ''] = placement.subnets;
   // The subnet is create-only: where it stands is in the id, so that a move is a new instance beside the old one.
   const instance = new CfnInstance(stack, `Bastion${logicalId(spec.bastion?.egress ?? '')}`, {

@@ -2,7 +2,7 @@ import type { Egress } from '../../schemas/gen/spec.types.ts';
 import { logicalId } from '../logical-id.ts';
 import type { EffectiveSpec } from '../spec/effective-spec.ts';
 import { accessRules, endpointRules } from './access-rules.ts';
-import { type Member, membersOf } from './members-of.ts';
+import { bastionName, type Member, membersOf } from './members-of.ts';
 import type { Network, NetworkElement, Placement } from './network.ts';
 import { subnetCidr } from './subnet-cidr.ts';
 
@@ -21,7 +21,7 @@ export function compileNetwork(spec: EffectiveSpec, before?: EffectiveSpec): Net
   const plan: Plan = { members, zones, cidr: spec.network.cidr, perZone: spec.network.nat === 'perZone' };
   const elements = [...base(plan), ...publicSide(plan), ...natSide(plan), ...endpointSide(plan), ...groups(plan)];
   const placed = (member: Member): Placement => ({
-    subnets: range(member.name === 'bastion' ? 1 : spec.network.zones).map((zone) => subnetId(member.egress, zone)),
+    subnets: range(member.name === bastionName ? 1 : spec.network.zones).map((zone) => subnetId(member.egress, zone)),
     group: member.group,
     publicIp: member.egress === 'public',
   });
@@ -73,20 +73,27 @@ function subnet(
 }
 
 /** Where a class has several zones, any one of its subnets may go; where something stands in it, it may not. */
-const spare = (plan: Plan, heldBy: string | undefined, what: string): readonly [NetworkElement['why'], string] =>
-  heldBy === undefined
-    ? [plan.zones.length > 1 ? 'redundancy' : 'required', what]
-    : ['required', `${what}; ${heldBy} stands in it`];
+const spare = (zones: readonly number[], heldBy: string | undefined, what: string): readonly [NetworkElement['why'], string] =>
+  heldBy === undefined ? [zones.length > 1 ? 'redundancy' : 'required', what] : ['required', `${what}; ${heldBy} stands in it`];
+
+/** The zones a class is in: tasks are spread over all of them; a bastion, one machine, is in the first. */
+function zonesOf({ members, zones }: Plan, egress: Egress): readonly number[] {
+  const inside = members.filter((member) => member.egress === egress);
+  return inside.some(({ name }) => name !== bastionName) ? zones : zones.slice(0, inside.length === 0 ? 0 : 1);
+}
 
 /** Where a gateway stands, or is going to stand when the network wakes. */
-const natZones = (plan: Plan) => (has(plan, 'nat') ? (plan.perZone ? plan.zones : [1]) : []);
+const natZones = (plan: Plan) => zonesOf(plan, 'nat').slice(0, plan.perZone ? undefined : 1);
 const bastionIn = (plan: Plan, egress: Egress, zone: number) =>
-  zone === 1 && plan.members.some((member) => member.name === 'bastion' && member.egress === egress) ? 'the bastion' : undefined;
+  zone === 1 && plan.members.some((member) => member.name === bastionName && member.egress === egress)
+    ? 'the bastion'
+    : undefined;
 
 function publicSide(plan: Plan): NetworkElement[] {
   const nats = natZones(plan);
   const open = has(plan, 'public');
-  const zones = open ? plan.zones : nats;
+  const spread = zonesOf(plan, 'public');
+  const zones = spread.length > nats.length ? spread : nats;
   if (zones.length === 0) return [];
   const users = [...(open ? [usersOf(plan, 'public')] : []), ...(nats.length > 0 ? ['the NAT gateway'] : [])].join(' and ');
   const required = (id: string, kind: 'internetGateway' | 'gatewayAttachment' | 'routeTable', reason: string) =>
@@ -104,7 +111,7 @@ function publicSide(plan: Plan): NetworkElement[] {
     },
     ...zones.flatMap((zone) => {
       const heldBy = nats.includes(zone) ? 'a NAT gateway' : bastionIn(plan, 'public', zone);
-      const [why, reason] = spare(plan, heldBy, `zone ${zone} of ${users}`);
+      const [why, reason] = spare(zones, heldBy, `zone ${zone} of ${users}`);
       return subnet(plan, 'public', zone, 'PublicRouteTable', why, reason);
     }),
   ];
@@ -125,11 +132,12 @@ function natSide(plan: Plan): NetworkElement[] {
       reason: plan.perZone ? `zone ${zone} of ${users} has a way out of its own` : `${users} reach the internet through it`,
     },
   ]);
-  const tables = plan.zones.map((zone) => `NatRouteTable${zone}`);
+  const zones = zonesOf(plan, 'nat');
+  const tables = zones.map((zone) => `NatRouteTable${zone}`);
   // One table per zone even with one gateway: an association cannot be moved to another table, a route can be turned.
-  const zones = plan.zones.flatMap((zone): NetworkElement[] => {
+  const subnets = zones.flatMap((zone): NetworkElement[] => {
     const table = `NatRouteTable${zone}`;
-    const [why, reason] = spare(plan, bastionIn(plan, 'nat', zone), `zone ${zone} of ${users}`);
+    const [why, reason] = spare(zones, bastionIn(plan, 'nat', zone), `zone ${zone} of ${users}`);
     return [
       { id: table, kind: 'routeTable', why: 'required', reason: `the routes of zone ${zone} of ${users}` },
       ...(awake ? [natRoute(plan, zone, users)] : []),
@@ -144,7 +152,7 @@ function natSide(plan: Plan): NetworkElement[] {
     why: 'cheaper',
     reason: 'image layers come from S3: this way they cost nothing, through the NAT gateway they cost by the GB',
   };
-  return [...gateways, ...zones, layers];
+  return [...gateways, ...subnets, layers];
 }
 
 function natRoute({ perZone }: Plan, zone: number, users: string): NetworkElement {
@@ -162,6 +170,7 @@ function endpointSide(plan: Plan): NetworkElement[] {
   const inside = plan.members.filter(({ egress }) => egress === 'endpoints');
   if (inside.length === 0) return [];
   const users = namesOf(inside);
+  const zones = zonesOf(plan, 'endpoints');
   // A route to a gateway endpoint is all that is ever in it; without one the VPC's main table, which leads nowhere, is enough.
   const routed = inside.some(({ needs }) => needs.some(({ kind }) => kind === 'gateway'));
   const table = routed ? 'EndpointsRouteTable' : undefined;
@@ -182,7 +191,7 @@ function endpointSide(plan: Plan): NetworkElement[] {
         : {
             id: `${stem}Endpoint`,
             kind: 'interfaceEndpoint',
-            subnets: plan.zones.map((zone) => subnetId('endpoints', zone)),
+            subnets: zones.map((zone) => subnetId('endpoints', zone)),
             group: 'EndpointSecurityGroup',
             ...common,
           };
@@ -198,8 +207,8 @@ function endpointSide(plan: Plan): NetworkElement[] {
             reason: `the routes of ${users}, none of which leads outside`,
           } as const,
         ]),
-    ...plan.zones.flatMap((zone) => {
-      const [why, reason] = spare(plan, bastionIn(plan, 'endpoints', zone), `zone ${zone} of ${users}`);
+    ...zones.flatMap((zone) => {
+      const [why, reason] = spare(zones, bastionIn(plan, 'endpoints', zone), `zone ${zone} of ${users}`);
       return subnet(plan, 'endpoints', zone, table, why, reason);
     }),
     ...endpoints.filter((one) => one.kind !== 'interfaceEndpoint' || awake.has(one.service)),
@@ -215,7 +224,7 @@ function groups(plan: Plan): NetworkElement[] {
         id: group,
         kind: 'group',
         // Create-only: another text is another group.
-        description: name === 'bastion' ? 'Bastion' : `Tasks of ${name}`,
+        description: name === bastionName ? 'Bastion' : `Tasks of ${name}`,
         why: 'required',
         reason: `says who may connect to ${name}`,
       }),

@@ -5,6 +5,7 @@ import { compileNetwork } from '../../domain/network/compile-network.ts';
 import type { Network } from '../../domain/network/network.ts';
 import { complete } from '../../domain/spec/complete.ts';
 import type { EffectiveSpec } from '../../domain/spec/effective-spec.ts';
+import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { networkOf } from '../support/network-of-template.ts';
 import { type Standing, unmetNeeds } from '../support/unmet-needs.ts';
 import { without } from '../support/without.ts';
@@ -44,6 +45,13 @@ function unmet(spec: EffectiveSpec, template: Template, compiled: Network): read
 }
 
 const awake = (spec: EffectiveSpec): EffectiveSpec => ({ ...spec, paused: false });
+/** A class in which only the bastion lives: it is one machine, in one zone, and what another zone costs serves nobody. */
+const bastionAlone = (egress: 'nat' | 'endpoints' | 'public'): Spec => ({
+  services: { web: { image: 'nginx:1.27', port: 80, egress: egress === 'public' ? 'nat' : 'public' } },
+  network: { cidr: '10.0.0.0/16', zones: 2, nat: 'perZone' },
+  egress,
+  bastion: true,
+});
 const runs = { numRuns: Number(process.env.MOORAGE_SPECS ?? 10) };
 
 describe('whatever the spec, its network', () => {
@@ -74,7 +82,7 @@ describe('whatever the spec, its network', () => {
           ]);
         }
       }),
-      runs,
+      { ...runs, examples: (['nat', 'endpoints', 'public'] as const).map((egress) => [bastionAlone(egress)]) },
     );
   });
 
