@@ -76,10 +76,18 @@ function subnet(
 const spare = (zones: readonly number[], heldBy: string | undefined, what: string): readonly [NetworkElement['why'], string] =>
   heldBy === undefined ? [zones.length > 1 ? 'redundancy' : 'required', what] : ['required', `${what}; ${heldBy} stands in it`];
 
-/** The zones a class is in: tasks are spread over all of them; a bastion, one machine, is in the first. */
+/**
+ * The zones a class is in: tasks are spread over all of them; a bastion, one machine, is in the first. Its endpoints answer
+ * for the whole VPC, though: where a service calls one of them, from whatever class, it shall not depend on one zone.
+ */
 function zonesOf({ members, zones }: Plan, egress: Egress): readonly number[] {
   const inside = members.filter((member) => member.egress === egress);
-  return inside.some(({ name }) => name !== bastionName) ? zones : zones.slice(0, inside.length === 0 ? 0 : 1);
+  if (inside.length === 0) return [];
+  const answered = new Set(egress === 'endpoints' ? inside.flatMap(({ needs }) => needs.map(({ name }) => name)) : []);
+  const spread = members.some(
+    (member) => member.name !== bastionName && (member.egress === egress || member.needs.some(({ name }) => answered.has(name))),
+  );
+  return spread ? zones : zones.slice(0, 1);
 }
 
 /** Where a gateway stands, or is going to stand when the network wakes. */

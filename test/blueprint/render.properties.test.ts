@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Template } from '../../blueprint/rendered.ts';
 import { imageParameter } from '../../domain/image/image-parameter.ts';
 import { complete } from '../../domain/spec/complete.ts';
 import { containersOf } from '../../domain/spec/containers-of.ts';
@@ -8,7 +9,21 @@ import { references } from './references.ts';
 import { renderSpec, stacksOf } from './render-spec.ts';
 
 const bytes = (value: unknown) => JSON.stringify(value);
-const runs = { numRuns: 15 };
+const runs = { numRuns: Number(process.env.MOORAGE_SPECS ?? 15) };
+
+/** An endpoint where the bastion was alone reaches into more zones; none it reached into is left, and that is in place. */
+function beforeWidened(resources: Template['Resources']): object {
+  const lists = (properties: object) =>
+    Object.entries(properties).map(([key, value]) =>
+      key === 'SubnetIds' || key === 'RouteTableIds' ? [key, expect.arrayContaining(value as unknown[])] : [key, value],
+    );
+  return Object.fromEntries(
+    Object.entries(resources).map(([id, one]) => {
+      if (one.Type !== 'AWS::EC2::VPCEndpoint') return [id, one];
+      return [id, { ...one, Properties: Object.fromEntries(lists(one.Properties ?? {})) }];
+    }),
+  );
+}
 
 describe('whatever the spec', () => {
   test('equal specs render to equal bytes, in whatever order they were written', () => {
@@ -75,7 +90,7 @@ describe('whatever the spec', () => {
         const before = renderSpec(spec);
         const after = renderSpec({ ...spec, services: { ...spec.services, newcomer: { image: 'nginx:1.27', mirror: false } } });
         for (const kind of ['foundation', 'services'] as const) {
-          expect(after[kind]?.template.Resources).toMatchObject(before[kind]?.template.Resources ?? {});
+          expect(after[kind]?.template.Resources).toMatchObject(beforeWidened(before[kind]?.template.Resources ?? {}));
           expect(after[kind]?.template.Outputs).toMatchObject(before[kind]?.template.Outputs ?? {});
         }
       }),
