@@ -40,16 +40,16 @@ module.exports = {
     only(
       'infra-reads-only-the-catalog',
       { path: '^infra/' },
-      { path: '^functions/', pathNot: '^functions/(catalog|routes)\\.ts$' },
+      { path: '^functions/', pathNot: '^functions/(catalog|event-rules|routes)\\.ts$' },
     ),
     only(
       'local-reads-only-the-catalog-and-the-world',
       { path: '^local/' },
-      { path: '^functions/', pathNot: '^functions/(catalog|routes|world)\\.ts$' },
+      { path: '^functions/', pathNot: '^functions/(catalog|event-rules|routes|world)\\.ts$' },
     ),
     only(
       'catalog-is-plain-data',
-      { path: '^functions/(catalog|routes)\\.ts$' },
+      { path: '^functions/(catalog|event-rules|routes)\\.ts$' },
       { pathNot: '^$', dependencyTypesNot: ['type-only'] },
     ),
     only(

@@ -3,6 +3,8 @@ import { CfnInstanceProfile } from 'aws-cdk-lib/aws-iam';
 import { CfnOutput, CfnParameter, type Stack, Validations } from 'aws-cdk-lib/core';
 import { logicalId } from '../domain/logical-id.ts';
 import type { Placement } from '../domain/network/network.ts';
+import { agentActions } from './agent-actions.ts';
+import { channelActions } from './channel-actions.ts';
 import { environmentRole } from './environment-role.ts';
 import { grant } from './grant.ts';
 import type { RenderInput } from './render-input.ts';
@@ -20,8 +22,7 @@ export function bastion(
   const { bastionImageId, spec } = input;
   if (bastionImageId === undefined) throw new RangeError('no machine image was chosen for the bastion');
   const role = environmentRole(stack, 'BastionRole', { service: 'ec2.amazonaws.com' }, input);
-  // The agent's calls know no resource, and act on the instance they come from.
-  grant(stack, 'BastionPolicy', role, [{ Action: agentActions, Resource: '*' }]);
+  grant(stack, 'BastionPolicy', role, [{ Action: [...agentActions, ...channelActions], Resource: '*' }]);
   const profile = new CfnInstanceProfile(stack, 'BastionProfile', { path: '/moorage/', roles: [role.ref] });
   const image = new CfnParameter(stack, 'BastionImageId', { type: 'String' });
   const reason = 'As AWS::EC2::Image::Id, CloudFormation asks for it on every update, and refuses one that was deregistered.';
@@ -48,18 +49,3 @@ export function bastion(
   new CfnOutput(stack, 'BastionInstanceId', { value: instance.ref });
   return { BastionImageId: bastionImageId };
 }
-
-/** AmazonSSMManagedInstanceCore, without what is not Session Manager. */
-const agentActions = [
-  'ec2messages:AcknowledgeMessage',
-  'ec2messages:DeleteMessage',
-  'ec2messages:FailMessage',
-  'ec2messages:GetEndpoint',
-  'ec2messages:GetMessages',
-  'ec2messages:SendReply',
-  'ssm:UpdateInstanceInformation',
-  'ssmmessages:CreateControlChannel',
-  'ssmmessages:CreateDataChannel',
-  'ssmmessages:OpenControlChannel',
-  'ssmmessages:OpenDataChannel',
-];

@@ -5,6 +5,7 @@ import { stackName } from '../domain/operation/stack-name.ts';
 import type { EffectiveService } from '../domain/spec/effective-spec.ts';
 import { readsOf } from '../domain/spec/reads-of.ts';
 import { arn } from './arn.ts';
+import { channelActions } from './channel-actions.ts';
 import { environmentRole } from './environment-role.ts';
 import { grant } from './grant.ts';
 import type { RenderInput } from './render-input.ts';
@@ -41,7 +42,7 @@ export function serviceFoundation(stack: Stack, name: string, service: Effective
 
   const taskRole = environmentRole(stack, `${stem}TaskRole`, trust, input);
   new CfnOutput(stack, keys.taskRoleArn, { value: taskRole.attrArn });
-  if (service.exec) grant(stack, `${stem}ExecPolicy`, taskRole, [{ Action: execActions, Resource: '*' }]);
+  if (service.exec) grant(stack, `${stem}ExecPolicy`, taskRole, [{ Action: channelActions, Resource: '*' }]);
   const permissions = versions.flatMap((version) => version.permissions);
   if (permissions.length > 0)
     grant(
@@ -59,14 +60,6 @@ export function serviceFoundation(stack: Stack, name: string, service: Effective
     new CfnOutput(stack, keys.logGroupName, { value: logGroup.ref });
   }
 }
-
-/** ECS Exec's channel to Session Manager. None of the four knows a resource to narrow it to. */
-const execActions = [
-  'ssmmessages:CreateControlChannel',
-  'ssmmessages:CreateDataChannel',
-  'ssmmessages:OpenControlChannel',
-  'ssmmessages:OpenDataChannel',
-];
 
 const fromThisAccount = () => ({
   ArnLike: { 'aws:SourceArn': arn('ecs', '*') },

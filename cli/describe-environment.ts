@@ -7,6 +7,7 @@ export const describeEnvironment = (environment: EnvironmentView): string[] => [
   ...(environment.stuck === undefined ? [] : [`  an operator must act: ${environment.stuck}`]),
   ...(environment.operation === undefined ? [] : [`  now: moorage watch ${environment.operation}`]),
   ...(environment.next === undefined ? [] : [`  then: moorage watch ${environment.next}`]),
+  ...(environment.remembered ?? []).map(({ kind, why }) => `  later: ${kind}, because ${why}`),
   ...(environment.outputs === undefined ? [] : outputLines(environment.outputs)),
   ...(environment.monthlyCost === undefined ? [] : costLines('about per month', environment.monthlyCost)),
   ...(environment.lastFailure === undefined

@@ -1,5 +1,5 @@
-import { styleText } from 'node:util';
-import type { Difference, RevisionView } from '../schemas/gen/api.types.ts';
+import type { RevisionView } from '../schemas/gen/api.types.ts';
+import { drawChange } from './draw-change.ts';
 import { exitCode } from './exit-code.ts';
 import { revisionsOf } from './history.ts';
 import type { Io, Terminal } from './io.ts';
@@ -32,9 +32,4 @@ const drawRevision = (name: string, { revision, against, changes = [] }: Revisio
   return changes.length === 0
     ? [`${title}: no difference`]
     : [title, ...changes.map((change) => `  ${drawChange(change, terminal)}`)];
-};
-
-const drawChange = ({ pointer, before, after }: Difference, stream: Terminal): string => {
-  const [was, is] = [before, after].map((value) => (value === undefined ? 'nothing' : JSON.stringify(value)));
-  return `${pointer}: ${styleText('red', was ?? '', { stream })} → ${styleText('green', is ?? '', { stream })}`;
 };

@@ -46,7 +46,7 @@ const verbs = {
   rollback: { subject: 'a name', options: ['to', 'key', 'detach'] },
   restart: { subject: 'a name', options: ['key', 'detach'] },
   repair: { subject: 'a name, or --from-stacks', options: ['key', 'detach', 'from-stacks'] },
-  fix: { subject: 'an operation', options: ['yes', 'key', 'detach'] },
+  fix: { subject: 'a name or an operation', options: ['yes', 'key', 'detach'] },
   watch: { subject: 'an operation', options: [] },
   cancel: { subject: 'an operation', options: [] },
   status: { options: [] },

@@ -8,7 +8,7 @@ export const usage = `moorage: one JSON request becomes a running container serv
   moorage restart <name>                              the same images in new tasks
   moorage repair <name>                               bring what serves about again: the way out of STUCK
   moorage repair --from-stacks [name]                 after the table was lost: write the record again, of one or of all
-  moorage fix <operation> [--yes]                     send the patch its diagnosis comes with, once you have seen it
+  moorage fix <name> [--yes]                          send the patch its last failure's diagnosis comes with, once you have seen it
   moorage watch <operation>                           follow an operation
   moorage cancel <operation>                          stop it and clean up after it
   moorage status [name]                               what is there

@@ -1,9 +1,9 @@
-import { DeleteCommand, GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Environment, Lock } from '../domain/operation/environment.ts';
 import type { Wish } from '../domain/trigger/wish.ts';
 import type { EnvironmentStatus } from '../schemas/gen/api.types.ts';
 import { conditionally } from './conditionally.ts';
-import { fromCursor, toCursor } from './cursor.ts';
+import { pageOf } from './page-of.ts';
 import type { TableAccess } from './table-access.ts';
 
 export interface Environments {
@@ -24,7 +24,7 @@ export interface Environments {
   queue(seen: Environment & { readonly active: Lock }, next: Lock): Promise<boolean>;
   /** Takes it out again. False: it is not there any more. */
   dequeue(name: string, operation: string): Promise<boolean>;
-  /** Keeps a wish for when the operation that runs is over. True also when one of its kind is kept already. */
+  /** Keeps a wish for when the operation that runs is over, or it is not paused any more. True also when one of its kind is kept already. */
   remember(seen: Environment, wish: Wish): Promise<boolean>;
   /**
    * Writes what the operation made of the environment and gives its lock back, or hands it over. False: it no longer holds the
@@ -50,7 +50,8 @@ const itemOf = (environment: Environment) => ({
   statusSort: environment.name,
 });
 
-export function makeEnvironments({ client, name: TableName }: TableAccess): Environments {
+export function makeEnvironments(access: TableAccess): Environments {
+  const { client, name: TableName } = access;
   const get = async (name: string) => {
     const found = await client.send(new GetCommand({ TableName, Key: keyOf(name), ConsistentRead: true }));
     return found.Item ? environmentOf(found.Item) : undefined;
@@ -134,7 +135,7 @@ export function makeEnvironments({ client, name: TableName }: TableAccess): Envi
       ),
     async remember(seen, wish) {
       if (seen.again?.[wish.kind]) return true;
-      const held = 'attribute_exists(active)';
+      const held = '(attribute_exists(active) OR #status = :paused)';
       const first = !seen.again;
       return conditionally(() =>
         client.send(
@@ -143,8 +144,8 @@ export function makeEnvironments({ client, name: TableName }: TableAccess): Envi
             Key: keyOf(seen.name),
             UpdateExpression: first ? 'SET again = :wish' : 'SET again.#kind = :wish',
             ConditionExpression: first ? `${held} AND attribute_not_exists(again)` : `${held} AND attribute_exists(again)`,
-            ...(first ? {} : { ExpressionAttributeNames: { '#kind': wish.kind } }),
-            ExpressionAttributeValues: { ':wish': first ? { [wish.kind]: wish } : wish },
+            ExpressionAttributeNames: { '#status': 'status', ...(first ? {} : { '#kind': wish.kind }) },
+            ExpressionAttributeValues: { ':wish': first ? { [wish.kind]: wish } : wish, ':paused': 'PAUSED' },
           }),
         ),
       );
@@ -193,20 +194,8 @@ export function makeEnvironments({ client, name: TableName }: TableAccess): Envi
       );
       return first ? choice : ((await get(name))?.[what] ?? choice);
     },
-    async listByStatus(status, limit, cursor) {
-      const page = await client.send(
-        new QueryCommand({
-          TableName,
-          IndexName: 'byStatus',
-          KeyConditionExpression: 'statusKey = :status',
-          ExpressionAttributeValues: { ':status': `ENVIRONMENT#${status}` },
-          Limit: limit,
-          ExclusiveStartKey: fromCursor(cursor),
-        }),
-      );
-      const next = toCursor(page.LastEvaluatedKey);
-      return { items: (page.Items ?? []).map(environmentOf), ...(next === undefined ? {} : { next }) };
-    },
+    listByStatus: (status, limit, cursor) =>
+      pageOf(access, { index: 'byStatus', key: `ENVIRONMENT#${status}`, forward: true, limit, cursor }, environmentOf),
   };
 }
 

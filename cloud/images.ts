@@ -1,10 +1,11 @@
-import { BatchDeleteImageCommand, DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { BatchDeleteImageCommand, DescribeImagesCommand, ECRClient, type ImageIdentifier } from '@aws-sdk/client-ecr';
 import type { RegistryImage } from '../domain/image/superseded-images.ts';
 import type { Connect } from './connect.ts';
 
 export interface Images {
   /** The digest a tag stands for, as the registry says it; undefined when there is no such tag. */
   digestOf(repositoryName: string, tag: string): Promise<string | undefined>;
+  holds(repositoryName: string, digest: string): Promise<boolean>;
   /** Everything in a repository; nothing when there is no such repository. */
   all(repositoryName: string): Promise<readonly RegistryImage[]>;
   /** Deletes by digest, a hundred at most: how many are gone, and why the others are not, as ECR's code says it. */
@@ -16,16 +17,18 @@ export interface Images {
 
 export function makeImages(connect: Connect): Images {
   const client = connect(ECRClient);
+  const find = async (repositoryName: string, image: ImageIdentifier) => {
+    try {
+      const found = await client.send(new DescribeImagesCommand({ repositoryName, imageIds: [image] }));
+      return found.imageDetails?.[0]?.imageDigest;
+    } catch (error) {
+      if (error instanceof Error && /^(ImageNotFound|RepositoryNotFound)Exception$/.test(error.name)) return undefined;
+      throw error;
+    }
+  };
   return {
-    async digestOf(repositoryName, imageTag) {
-      try {
-        const found = await client.send(new DescribeImagesCommand({ repositoryName, imageIds: [{ imageTag }] }));
-        return found.imageDetails?.[0]?.imageDigest;
-      } catch (error) {
-        if (error instanceof Error && /^(ImageNotFound|RepositoryNotFound)Exception$/.test(error.name)) return undefined;
-        throw error;
-      }
-    },
+    digestOf: (repositoryName, imageTag) => find(repositoryName, { imageTag }),
+    holds: async (repositoryName, imageDigest) => (await find(repositoryName, { imageDigest })) === imageDigest,
     async all(repositoryName) {
       const images: RegistryImage[] = [];
       let nextToken: string | undefined;

@@ -1,10 +1,10 @@
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { attemptKey } from '../domain/operation/attempt-key.ts';
 import type { Attempt, Cause, OpenWait, Operation, Plan } from '../domain/operation/operation.ts';
 import { statusesBefore } from '../domain/operation/transitions.ts';
 import type { OperationStatus } from '../schemas/gen/api.types.ts';
 import { conditionally } from './conditionally.ts';
-import { fromCursor, toCursor } from './cursor.ts';
+import { pageOf } from './page-of.ts';
 import type { TableAccess } from './table-access.ts';
 
 /** The operation's item. Every verb is one conditional write; a false answer means the record was not as expected. */
@@ -36,11 +36,12 @@ export interface Operations {
   listByEnvironment(environment: string, limit: number, cursor?: string): Promise<{ items: Operation[]; next?: string }>;
 }
 export type AttemptEnd = Required<Pick<Attempt, 'outcome' | 'endedAt'>> &
-  Partial<Pick<Attempt, 'reason' | 'link' | 'image' | 'reference'>>;
+  Partial<Pick<Attempt, 'reason' | 'link' | 'image' | 'inputs' | 'unchanged' | 'reference'>>;
 
 const keyOf = (id: string) => ({ pk: `OPERATION#${id}`, sk: 'OPERATION' });
 
-export function makeOperations({ client, name: TableName }: TableAccess): Operations {
+export function makeOperations(access: TableAccess): Operations {
+  const { client, name: TableName } = access;
   /** SET of the given paths (dots are nesting; a path's parts are escaped) under a condition over names `#…`. */
   const update = (
     id: string,
@@ -86,22 +87,6 @@ export function makeOperations({ client, name: TableName }: TableAccess): Operat
     values: Object.fromEntries(statuses.map((status, index) => [`:s${index}`, status])),
     names: { '#status': 'status' },
   });
-  const list = async (index: string, key: string, value: string, forward: boolean, limit: number, cursor?: string) => {
-    const page = await client.send(
-      new QueryCommand({
-        TableName,
-        IndexName: index,
-        KeyConditionExpression: '#key = :value',
-        ExpressionAttributeNames: { '#key': key },
-        ExpressionAttributeValues: { ':value': value },
-        ScanIndexForward: forward,
-        Limit: limit,
-        ExclusiveStartKey: fromCursor(cursor),
-      }),
-    );
-    const next = toCursor(page.LastEvaluatedKey);
-    return { items: (page.Items ?? []).map(operationOf), ...(next === undefined ? {} : { next }) };
-  };
 
   return {
     async get(id) {
@@ -207,9 +192,10 @@ export function makeOperations({ client, name: TableName }: TableAccess): Operat
         { ':seen': seen.recoveries },
         { '#recoveries': 'recoveries' },
       ),
-    listByStatus: (status, limit, cursor) => list('byStatus', 'statusKey', `OPERATION#${status}`, true, limit, cursor),
+    listByStatus: (status, limit, cursor) =>
+      pageOf(access, { index: 'byStatus', key: `OPERATION#${status}`, forward: true, limit, cursor }, operationOf),
     listByEnvironment: (environment, limit, cursor) =>
-      list('byEnvironment', 'environmentKey', `ENVIRONMENT#${environment}`, false, limit, cursor),
+      pageOf(access, { index: 'byEnvironment', key: `ENVIRONMENT#${environment}`, forward: false, limit, cursor }, operationOf),
   };
 }
 

@@ -6,6 +6,7 @@ import { type Environments, makeEnvironments } from './environments.ts';
 import { type Freezes, makeFreezes } from './freezes.ts';
 import { makeOperations, type Operations } from './operations.ts';
 import { makeRevisions, type Revisions } from './revisions.ts';
+import { makeStackRequests, type StackRequests } from './stack-requests.ts';
 import type { TableAccess } from './table-access.ts';
 import { makeTimeline, type Timeline } from './timeline.ts';
 import { makeWatches, type Watches } from './watches.ts';
@@ -20,6 +21,7 @@ export interface Table {
   readonly watches: Watches;
   readonly waves: Waves;
   readonly dues: Dues;
+  readonly stackRequests: StackRequests;
 }
 
 /** One table, single-item conditional writes, nothing else: no transaction, no scan, no filter. */
@@ -35,5 +37,6 @@ export function makeTable(connect: Connect, name: string): Table {
     watches: makeWatches(access),
     waves: makeWaves(access),
     dues: makeDues(access),
+    stackRequests: makeStackRequests(access),
   };
 }

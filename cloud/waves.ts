@@ -1,7 +1,7 @@
-import { GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Wave } from '../domain/trigger/wave.ts';
 import { conditionally } from './conditionally.ts';
-import { fromCursor, toCursor } from './cursor.ts';
+import { pageOf } from './page-of.ts';
 import type { TableAccess } from './table-access.ts';
 
 export interface Waves {
@@ -21,7 +21,8 @@ const itemOf = (wave: Wave) => ({
   statusSort: `${wave.startedAt} ${wave.id}`,
 });
 
-export function makeWaves({ client, name: TableName }: TableAccess): Waves {
+export function makeWaves(access: TableAccess): Waves {
+  const { client, name: TableName } = access;
   return {
     async get(id) {
       const found = await client.send(new GetCommand({ TableName, Key: keyOf(id), ConsistentRead: true }));
@@ -43,21 +44,8 @@ export function makeWaves({ client, name: TableName }: TableAccess): Waves {
           }),
         ),
       ),
-    async listByStatus(status, limit, cursor) {
-      const page = await client.send(
-        new QueryCommand({
-          TableName,
-          IndexName: 'byStatus',
-          KeyConditionExpression: 'statusKey = :key',
-          ExpressionAttributeValues: { ':key': `WAVE#${status}` },
-          ScanIndexForward: status === 'OPEN',
-          Limit: limit,
-          ...(cursor ? { ExclusiveStartKey: fromCursor(cursor) } : {}),
-        }),
-      );
-      const next = toCursor(page.LastEvaluatedKey);
-      return { items: (page.Items ?? []).map(waveOf), ...(next === undefined ? {} : { next }) };
-    },
+    listByStatus: (status, limit, cursor) =>
+      pageOf(access, { index: 'byStatus', key: `WAVE#${status}`, forward: status === 'OPEN', limit, cursor }, waveOf),
   };
 }
 

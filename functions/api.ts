@@ -23,6 +23,7 @@ import { restartEnvironment } from './api/restart-environment.ts';
 import { rollbackEnvironment } from './api/rollback-environment.ts';
 import { setFreeze } from './api/set-freeze.ts';
 import type { Use } from './api/use-case.ts';
+import { capabilitiesOf } from './capabilities-of.ts';
 import { offers, table, workflow } from './container.ts';
 import { deploymentOf } from './deployment-of.ts';
 import type { ApiUse } from './routes.ts';
@@ -55,18 +56,18 @@ const uses = {
 
 export const bind = (world: World) => {
   const { now, random, log } = world;
-  const http = handleHttp(uses, {
-    table: table(world),
-    workflow: workflow(world),
-    now,
-    random,
-    log,
-    offers: offers(world),
-    deployment: deploymentOf(world),
-    embedded: world.optional('STAGE') === 'embedded',
-    admins: adminsOf(world),
-  });
-  // The router reads nothing of Lambda's context; middy only wants one that can say how much time is left.
-  return (event: object): Promise<unknown> => http(event as never, { getRemainingTimeInMillis: () => 25_000 } as never);
+  return handleHttp(
+    uses,
+    {
+      ...capabilitiesOf(world, { table, workflow, offers }),
+      now,
+      random,
+      log,
+      deployment: deploymentOf(world),
+      embedded: world.optional('STAGE') === 'embedded',
+      admins: adminsOf(world),
+    },
+    25_000,
+  );
 };
 export const handler = onLambda(bind);

@@ -1,6 +1,6 @@
 /**
- * Every function, rule and machine, as plain data (the routes are in routes.ts): infra/ deploys it, local/ runs it, and nobody declares any of it
- * a second time. This file may import nothing.
+ * Every function and machine, as plain data (what rings them is in event-rules.ts, the routes are in routes.ts): infra/
+ * deploys it, local/ runs it, and nobody declares any of it a second time. This file may import nothing.
  */
 
 /** What a function may touch. Each is one file in cloud/, one maker in container.ts and one row in infra/grants.ts. */
@@ -19,7 +19,9 @@ export type Capability =
   | 'bucket'
   | 'uploads'
   | 'logs'
-  | 'bus';
+  | 'bus'
+  | 'parents'
+  | 'responses';
 
 /** The environment variables a capability is configured by. */
 export const environmentOf = {
@@ -38,6 +40,8 @@ export const environmentOf = {
   uploads: ['BUCKET'],
   logs: [],
   bus: ['BUS'],
+  parents: [],
+  responses: [],
 } as const satisfies Record<Capability, readonly string[]>;
 
 export interface FunctionEntry {
@@ -59,6 +63,14 @@ export const functions = {
     memoryMb: 512,
     timeoutSeconds: 25,
     does: 'answers HTTP',
+  },
+  Provider: {
+    entry: 'functions/provider.ts',
+    uses: ['table', 'workflow', 'offers', 'parents', 'responses'],
+    env: ['DOCKER_HUB_SECRET', 'ACCOUNT', 'OFFERS', 'ADMINS', 'API_URL'],
+    memoryMb: 512,
+    timeoutSeconds: 50,
+    does: 'answers CloudFormation',
   },
   Observer: {
     entry: 'functions/observer.ts',
@@ -171,88 +183,6 @@ export const machines = {
   Deploy: { file: 'statemachines/deploy.asl.json', name: 'moorage-deploy' },
   Teardown: { file: 'statemachines/teardown.asl.json', name: 'moorage-teardown' },
 } as const;
-
-export interface EventRule {
-  readonly target: FunctionName;
-  /** On the service bus; absent: on the account's own, where AWS tells. */
-  readonly bus?: 'service';
-  readonly pattern?: object;
-  readonly schedule?: string;
-}
-
-/** Doorbells and watchmen. Patterns keep a busy account from ringing for resources that are not ours. */
-export const rules = {
-  StackChanged: {
-    target: 'Wake',
-    pattern: {
-      source: ['aws.cloudformation'],
-      'detail-type': ['CloudFormation Stack Status Change'],
-      detail: { 'stack-id': [{ wildcard: 'arn:aws*:cloudformation:*:*:stack/moorage-*' }] },
-    },
-  },
-  BuildEnded: {
-    target: 'Wake',
-    pattern: {
-      source: ['aws.codebuild'],
-      'detail-type': ['CodeBuild Build State Change'],
-      detail: {
-        'project-name': [{ prefix: 'moorage-' }],
-        'build-status': ['SUCCEEDED', 'FAILED', 'FAULT', 'TIMED_OUT', 'STOPPED'],
-      },
-    },
-  },
-  DeploymentChanged: {
-    target: 'Wake',
-    pattern: {
-      source: ['aws.ecs'],
-      'detail-type': ['ECS Deployment State Change'],
-      resources: [{ wildcard: 'arn:aws*:ecs:*:*:service/moorage-*' }],
-    },
-  },
-  TaskStopped: {
-    target: 'Wake',
-    pattern: {
-      source: ['aws.ecs'],
-      'detail-type': ['ECS Task State Change'],
-      detail: { clusterArn: [{ wildcard: 'arn:aws*:ecs:*:*:cluster/moorage-*' }], lastStatus: ['STOPPED'] },
-    },
-  },
-  ExecutionEnded: {
-    target: 'Recover',
-    pattern: {
-      source: ['aws.states'],
-      'detail-type': ['Step Functions Execution Status Change'],
-      detail: { stateMachineArn: [{ wildcard: '*:stateMachine:moorage-*' }], status: ['FAILED', 'ABORTED', 'TIMED_OUT'] },
-    },
-  },
-  Sweep: { target: 'Recover', schedule: 'rate(1 minute)' },
-  BaseImagePushed: {
-    target: 'Trigger',
-    pattern: {
-      source: ['aws.ecr'],
-      'detail-type': ['ECR Image Action'],
-      detail: { 'action-type': ['PUSH'], result: ['SUCCESS'] },
-    },
-  },
-  // Only of buckets whose owner lets S3 tell EventBridge.
-  SourceWritten: { target: 'Trigger', pattern: { source: ['aws.s3'], 'detail-type': ['Object Created'] } },
-  // Told by CloudTrail, where the account has a trail.
-  SecretRotated: {
-    target: 'Trigger',
-    pattern: {
-      source: ['aws.secretsmanager'],
-      'detail-type': ['AWS Service Event via CloudTrail'],
-      detail: { eventName: ['RotationSucceeded'] },
-    },
-  },
-  RebuildRequested: { target: 'Trigger', bus: 'service', pattern: { 'detail-type': ['Rebuild Requested'] } },
-  OperationEnded: {
-    target: 'Trigger',
-    bus: 'service',
-    pattern: { source: ['moorage'], 'detail-type': ['Operation Succeeded', 'Operation Failed', 'Operation Cancelled'] },
-  },
-  Calendar: { target: 'Trigger', schedule: 'rate(1 minute)' },
-} as const satisfies Record<string, EventRule>;
 
 /** The one table: keys and indexes, for whoever makes it. */
 export const table = {

@@ -7,6 +7,8 @@ import { type MachineImages, makeMachineImages } from '../cloud/machine-images.t
 import { makeNames, type Names } from '../cloud/names.ts';
 import { makeNetwork, type Network } from '../cloud/network.ts';
 import { makeOffers, type Offers } from '../cloud/offers.ts';
+import { makeParents, type Parents } from '../cloud/parents.ts';
+import { makeResponses, type Responses } from '../cloud/responses.ts';
 import { makeServices, type Services } from '../cloud/services.ts';
 import { makeStacks, type Stacks } from '../cloud/stacks.ts';
 import { makeTable, type Table } from '../cloud/table.ts';
@@ -68,4 +70,10 @@ export function logs(world: World): Logs {
 }
 export function bus(world: World): Bus {
   return makeBus(world.connect, world.setting('BUS'));
+}
+export function parents(world: World): Parents {
+  return makeParents(world.connect);
+}
+export function responses(world: World): Responses {
+  return makeResponses(world.send, world.pause);
 }

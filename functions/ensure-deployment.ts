@@ -1,3 +1,4 @@
+import { capabilitiesOf } from './capabilities-of.ts';
 import { bus, services, stacks, table, workflow } from './container.ts';
 import { deploymentAim } from './ensure/deployment-aim.ts';
 import { makeEnsure } from './ensure/ensure.ts';
@@ -6,14 +7,7 @@ import { onLambda, type World } from './world.ts';
 
 /** Waits for ECS. It only reads. */
 export const bind = (world: World) => {
-  const deps = {
-    table: table(world),
-    stacks: stacks(world),
-    services: services(world),
-    workflow: workflow(world),
-    bus: bus(world),
-    now: world.now,
-  };
+  const deps = { ...capabilitiesOf(world, { table, stacks, services, workflow, bus }), now: world.now };
   return retryTransient(makeEnsure(() => deploymentAim(deps), deps));
 };
 export const handler = onLambda(bind);

@@ -1,4 +1,5 @@
 import type { Target } from '../domain/operation/operation.ts';
+import { capabilitiesOf } from './capabilities-of.ts';
 import { builds, bus, images, stacks, table, workflow } from './container.ts';
 import { makeEnsure } from './ensure/ensure.ts';
 import { imageAim } from './ensure/image-aim.ts';
@@ -8,12 +9,7 @@ import { onLambda, type World } from './world.ts';
 /** Waits for one image. The only function that may start or stop a build, and pass BuildRole to it. */
 export const bind = (world: World) => {
   const deps = {
-    table: table(world),
-    stacks: stacks(world),
-    builds: builds(world),
-    images: images(world),
-    workflow: workflow(world),
-    bus: bus(world),
+    ...capabilitiesOf(world, { table, stacks, builds, images, workflow, bus }),
     bucketName: world.setting('BUCKET'),
     now: world.now,
   };

@@ -1,4 +1,5 @@
 import type { Target } from '../domain/operation/operation.ts';
+import { capabilitiesOf } from './capabilities-of.ts';
 import { bus, names, services, stacks, table, workflow } from './container.ts';
 import { makeEnsure } from './ensure/ensure.ts';
 import { retryTransient } from './ensure/retry-transient.ts';
@@ -7,15 +8,7 @@ import { onLambda, type World } from './world.ts';
 
 /** Waits for one stack. The only function that may create, update or delete one. */
 export const bind = (world: World) => {
-  const deps = {
-    table: table(world),
-    stacks: stacks(world),
-    services: services(world),
-    names: names(world),
-    workflow: workflow(world),
-    bus: bus(world),
-    now: world.now,
-  };
+  const deps = { ...capabilitiesOf(world, { table, stacks, services, names, workflow, bus }), now: world.now };
   return retryTransient(
     makeEnsure((target: Extract<Target, { kind: 'stack' }>, operation) => stackAim(target, operation, deps), deps),
   );

@@ -1,8 +1,9 @@
+import { capabilitiesOf } from './capabilities-of.ts';
 import { bus, table, workflow } from './container.ts';
 import { retryTransient } from './ensure/retry-transient.ts';
 import { makeFenceOperation } from './steps/fence-operation.ts';
 import { onLambda, type World } from './world.ts';
 
 export const bind = (world: World) =>
-  retryTransient(makeFenceOperation({ table: table(world), workflow: workflow(world), bus: bus(world), now: world.now }));
+  retryTransient(makeFenceOperation({ ...capabilitiesOf(world, { table, workflow, bus }), now: world.now }));
 export const handler = onLambda(bind);

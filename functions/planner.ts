@@ -1,3 +1,4 @@
+import { capabilitiesOf } from './capabilities-of.ts';
 import { bucket, bus, machineImages, network, table, templates } from './container.ts';
 import { controlPlaneOf } from './control-plane-of.ts';
 import { retryTransient } from './ensure/retry-transient.ts';
@@ -8,13 +9,8 @@ import { onLambda, type World } from './world.ts';
 export const bind = (world: World) => {
   return retryTransient(
     makePlanOperation({
-      table: table(world),
-      bucket: bucket(world),
-      network: network(world),
-      machineImages: machineImages(world),
-      templates: templates(world),
+      ...capabilitiesOf(world, { table, bucket, network, machineImages, templates, bus }),
       controlPlane: controlPlaneOf(world),
-      bus: bus(world),
       now: world.now,
     }),
   );

@@ -17,10 +17,10 @@ export const routes = [
     method: 'PATCH',
     path: '/environments/{name}',
     use: 'patch-environment',
-    does: 'Change parts of the spec (RFC 7396 merge patch).',
+    does: 'Change parts of the spec (RFC 7396 merge patch); with `of`, of the one the last operation failed to bring about.',
     body: 'MergePatch',
     headers: ['idempotency-key', 'if-match'],
-    query: ['supersede'],
+    query: ['supersede', 'of'],
     answers: { 200: 'EnvironmentView', 202: 'Accepted' },
   },
   {

@@ -1,3 +1,4 @@
+import { capabilitiesOf } from './capabilities-of.ts';
 import { bus, table, workflow } from './container.ts';
 import { advanceWave } from './trigger/advance-wave.ts';
 import { runDue } from './trigger/run-due.ts';
@@ -6,7 +7,7 @@ import { onLambda, type World } from './world.ts';
 
 /** Rung by what changes outside, by ended operations, and every minute: begins what nobody has asked for by hand. */
 export const bind = (world: World) => {
-  const deps = { table: table(world), workflow: workflow(world), bus: bus(world), now: world.now };
+  const deps = { ...capabilitiesOf(world, { table, workflow, bus }), now: world.now };
   return async (event: Parameters<typeof takeEvent>[0]): Promise<void> => {
     await takeEvent(event, deps);
     await runDue(deps);

@@ -1,3 +1,4 @@
+import { capabilitiesOf } from './capabilities-of.ts';
 import { builds, bus, images, names, services, stacks, table, workflow } from './container.ts';
 import { deploymentAim } from './ensure/deployment-aim.ts';
 import { imageAim } from './ensure/image-aim.ts';
@@ -8,14 +9,7 @@ import { onLambda, type World } from './world.ts';
 /** Rung by events of CloudFormation, CodeBuild and ECS. It never begins anything: see `makeWake`. */
 export const bind = (world: World) => {
   const deps = {
-    table: table(world),
-    stacks: stacks(world),
-    builds: builds(world),
-    images: images(world),
-    services: services(world),
-    names: names(world),
-    workflow: workflow(world),
-    bus: bus(world),
+    ...capabilitiesOf(world, { table, stacks, builds, images, services, names, workflow, bus }),
     bucketName: world.setting('BUCKET'),
     now: world.now,
   };

@@ -1,8 +1,13 @@
 import { type Connect, connectToAws } from '../cloud/connect.ts';
+import type { Send } from '../cloud/responses.ts';
+import { sendToAws } from '../cloud/send-to-aws.ts';
 
 /** Everything a function gets from outside: how to reach AWS, its settings, the clock and chance. */
 export interface World {
   readonly connect: Connect;
+  /** Plain HTTPS, for the one address that is no API. */
+  readonly send: Send;
+  readonly pause: (milliseconds: number) => Promise<void>;
   /** A setting by name; throws when it is missing, because nothing sensible can happen without it. */
   readonly setting: (name: string) => string;
   readonly optional: (name: string) => string | undefined;
@@ -39,6 +44,8 @@ export function onLambda<E, R>(bind: (world: World) => (event: E) => Promise<R>)
     bound ??= bind(
       worldOf(process.env, {
         connect: connectToAws,
+        send: sendToAws,
+        pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
         now: Date.now,
         random: () => crypto.randomUUID(),
         log: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),

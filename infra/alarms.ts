@@ -5,7 +5,8 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { type EventRule, type FunctionName, rules, table as tableKeys } from '../functions/catalog.ts';
+import { type FunctionName, table as tableKeys } from '../functions/catalog.ts';
+import { type EventRule, eventRules } from '../functions/event-rules.ts';
 import type { Lambdas } from './lambdas.ts';
 import type { Names } from './names.ts';
 import type { Options } from './options.ts';
@@ -54,7 +55,7 @@ export function alarms(stack: Stack, watched: Watched, { alarmTopic }: Options):
 
 function rowsOf({ lambdas, names, api, table, deadLetters }: Watched): readonly Row[] {
   const watchmen = new Set(
-    Object.values(rules as Record<string, EventRule>)
+    Object.values(eventRules as Record<string, EventRule>)
       .filter(({ schedule }) => schedule !== undefined)
       .map(({ target }) => target),
   );

@@ -1,4 +1,4 @@
-import { type App, CfnOutput, CfnParameter, Stack, Validations } from 'aws-cdk-lib';
+import { type App, CfnOutput, CfnParameter, Lazy, Stack, Validations } from 'aws-cdk-lib';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { builders as builderCatalog, type FunctionName, functions as functionCatalog, machines } from '../functions/catalog.ts';
@@ -12,6 +12,7 @@ import { httpApi } from './http-api.ts';
 import { lambdas } from './lambdas.ts';
 import type { Names } from './names.ts';
 import { optionsOf } from './options.ts';
+import { providerExport } from './provider-export.ts';
 import { recordTable } from './record-table.ts';
 import { removalGuard } from './removal-guard.ts';
 import { serviceBus } from './service-bus.ts';
@@ -80,6 +81,7 @@ export function controlPlane(app: App, codeOf: (name: FunctionName | 'RemovalGua
     OFFERS: JSON.stringify(options.offers),
     ADMINS: options.admins.join(','),
     STAGE: '$default',
+    API_URL: Lazy.string({ produce: () => api.apiEndpoint }),
   };
   const functions = lambdas(stack, { codeOf, names, env, deadLetters: queue, options });
   stateMachines(stack, functions, names);
@@ -91,5 +93,7 @@ export function controlPlane(app: App, codeOf: (name: FunctionName | 'RemovalGua
   new CfnOutput(stack, 'RecordName', { value: table.tableName });
   new CfnOutput(stack, 'DeadLettersUrl', { value: queue.queueUrl });
   new CfnOutput(stack, 'BusArn', { value: bus.eventBusArn });
+  // The ServiceToken of templates; they import it by this name.
+  new CfnOutput(stack, 'ProviderArn', { value: functions.Provider.functionArn, exportName: providerExport });
   return stack;
 }

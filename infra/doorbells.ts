@@ -2,13 +2,13 @@ import { Duration, type Stack } from 'aws-cdk-lib';
 import { type EventBus, type IEventBus, Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { type EventRule, rules } from '../functions/catalog.ts';
+import { type EventRule, eventRules } from '../functions/event-rules.ts';
 import { eventPattern } from './event-pattern.ts';
 import type { Lambdas } from './lambdas.ts';
 
-/** The catalog's rules. A lost event costs one timeout and nothing else; the queue is there to notice that it happens. */
+/** The event rules. A lost event costs one timeout and nothing else; the queue is there to notice that it happens. */
 export function doorbells(stack: Stack, lambdas: Lambdas, deadLetterQueue: Queue, serviceBus: EventBus): void {
-  for (const [id, { target, bus, pattern, schedule }] of Object.entries(rules) as [string, EventRule][]) {
+  for (const [id, { target, bus, pattern, schedule }] of Object.entries(eventRules) as [string, EventRule][]) {
     new Rule(stack, id, {
       // The cast is for exactOptionalPropertyTypes: the CDK's own declarations do not hold under it.
       ...(bus && { eventBus: serviceBus as IEventBus }),

@@ -1,6 +1,8 @@
 import { Aws, type Stack } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, type PolicyStatementProps } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { agentActions } from '../blueprint/agent-actions.ts';
+import { channelActions } from '../blueprint/channel-actions.ts';
 import type { Offer } from '../domain/spec/offer.ts';
 import { arn } from './arn.ts';
 
@@ -38,29 +40,9 @@ export function environmentBoundary(stack: Stack, bucket: Bucket, offers: readon
       actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
       resources: [arn('logs', 'log-group:/moorage/build/*'), arn('logs', `log-group:moorage-${ownEnvironment}-*`)],
     },
-    {
-      actions: [
-        'ssmmessages:CreateControlChannel',
-        'ssmmessages:CreateDataChannel',
-        'ssmmessages:OpenControlChannel',
-        'ssmmessages:OpenDataChannel',
-      ],
-      resources: ['*'],
-    },
+    { actions: channelActions, resources: ['*'] },
     { actions: ['s3:GetObject'], resources: [bucket.arnForObjects(`contexts/${ownEnvironment}/*`)] },
-    // The bastion's agent; on its own instance, which is all these calls know.
-    {
-      actions: [
-        'ec2messages:AcknowledgeMessage',
-        'ec2messages:DeleteMessage',
-        'ec2messages:FailMessage',
-        'ec2messages:GetEndpoint',
-        'ec2messages:GetMessages',
-        'ec2messages:SendReply',
-        'ssm:UpdateInstanceInformation',
-      ],
-      resources: ['*'],
-    },
+    { actions: agentActions, resources: ['*'] },
     // A spec may only name what was offered to it: the finding says so early, this holds even if it is forgotten.
     offered(['secretsmanager:GetSecretValue'], `arn:${Aws.PARTITION}:secretsmanager:*:${Aws.ACCOUNT_ID}:secret:*`),
     offered(['ssm:GetParameters'], `arn:${Aws.PARTITION}:ssm:*:${Aws.ACCOUNT_ID}:parameter/*`),

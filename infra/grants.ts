@@ -31,18 +31,21 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
   table: ({ table }, by) => ({
     all: [
       { actions: ['dynamodb:GetItem'], resources: [table] },
-      ...rowOf(by, [...waiting, 'Api', 'Planner', 'Fence', 'Diagnose', 'Settle', 'Trigger', 'Recover'], {
+      ...rowOf(by, [...waiting, 'Api', 'Provider', 'Planner', 'Fence', 'Diagnose', 'Settle', 'Trigger', 'Recover'], {
         actions: ['dynamodb:UpdateItem'],
         resources: [table],
       }),
       // An operation, an environment, a revision, a line of the timeline.
-      ...rowOf(by, [...waiting, 'Api', 'Restorer', 'Planner', 'Fence', 'Diagnose', 'Settle', 'Trigger', 'Recover'], {
+      ...rowOf(by, [...waiting, 'Api', 'Provider', 'Restorer', 'Planner', 'Fence', 'Diagnose', 'Settle', 'Trigger', 'Recover'], {
         actions: ['dynamodb:PutItem'],
         resources: [table],
       }),
       // An environment that is gone, a freeze that is lifted.
       ...rowOf(by, ['Api', 'Settle', 'Trigger', 'Recover'], { actions: ['dynamodb:DeleteItem'], resources: [table] }),
-      ...rowOf(by, ['Api', 'Trigger', 'Recover'], { actions: ['dynamodb:Query'], resources: [table, `${table}/index/*`] }),
+      ...rowOf(by, ['Api', 'Provider', 'Trigger', 'Recover'], {
+        actions: ['dynamodb:Query'],
+        resources: [table, `${table}/index/*`],
+      }),
     ],
   }),
   stacks: ({ bucket, stackRole }) => ({
@@ -153,13 +156,13 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
   }),
   workflow: ({ machines }, by) => ({
     all: [
-      ...rowOf(by, ['Api', 'Settle', 'Trigger', 'Recover'], {
+      ...rowOf(by, ['Api', 'Provider', 'Settle', 'Trigger', 'Recover'], {
         actions: ['states:StartExecution'],
         resources: [machines.Deploy, machines.Teardown],
       }),
       // A token is all these two name; AWS documents no resource for them.
       ...rowOf(by, waiting, { actions: ['states:SendTaskSuccess'], resources: ['*'] }),
-      ...rowOf(by, [...waiting, 'Api', 'Fence'], { actions: ['states:SendTaskFailure'], resources: ['*'] }),
+      ...rowOf(by, [...waiting, 'Api', 'Provider', 'Fence'], { actions: ['states:SendTaskFailure'], resources: ['*'] }),
       ...rowOf(by, ['Recover'], { actions: ['states:DescribeExecution'], resources: [arn('states', 'execution:moorage-*')] }),
       ...rowOf(by, ['Settle'], { actions: ['states:GetExecutionHistory'], resources: [arn('states', 'execution:moorage-*')] }),
     ],
@@ -198,6 +201,17 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
       },
     ],
   }),
+  // Anybody's stack may have an environment in it; what is read is whether that resource is being worked on.
+  parents: () => ({
+    all: [
+      {
+        actions: ['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'],
+        resources: [arn('cloudformation', 'stack/*')],
+      },
+    ],
+  }),
+  // An address with its right in it, for which nobody needs another.
+  responses: () => ({ all: [] }),
   logs: (_names, by) => {
     // Not the control plane's own groups, which are named moorage-… too.
     const resources = [arn('logs', 'log-group:/moorage/build/*'), arn('logs', 'log-group:moorage-*-foundation-*')];

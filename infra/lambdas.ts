@@ -11,7 +11,8 @@ import {
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
-import { type EventRule, environmentOf, type FunctionEntry, type FunctionName, functions, rules } from '../functions/catalog.ts';
+import { environmentOf, type FunctionEntry, type FunctionName, functions } from '../functions/catalog.ts';
+import { type EventRule, eventRules } from '../functions/event-rules.ts';
 import { grants } from './grants.ts';
 import type { Names } from './names.ts';
 import type { Options } from './options.ts';
@@ -67,7 +68,8 @@ function lambda(stack: Stack, name: FunctionName, entry: FunctionEntry, surround
   });
 }
 
-const isRung = (name: FunctionName) => Object.values(rules as Record<string, EventRule>).some(({ target }) => target === name);
+const isRung = (name: FunctionName) =>
+  Object.values(eventRules as Record<string, EventRule>).some(({ target }) => target === name);
 
 /** A rule's function is called asynchronously: what it fails at three times is put aside, and what is an hour old is no news. */
 function whenRung(queue: Queue): FunctionOptions {

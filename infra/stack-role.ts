@@ -1,6 +1,9 @@
 import { Aws, type Stack } from 'aws-cdk-lib';
 import { type ManagedPolicy, PolicyStatement, type PolicyStatementProps, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { arn } from './arn.ts';
+import { bastionRights } from './bastion-rights.ts';
+import { describeActions } from './describe-actions.ts';
+import { networkActions } from './network-actions.ts';
 
 const roles = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/moorage/*`;
 
@@ -51,9 +54,9 @@ export function stackRole(stack: Stack, boundary: ManagedPolicy): Role {
       resources: [`arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:role/aws-service-role/ecs.amazonaws.com/*`],
       conditions: { StringEquals: { 'iam:AWSServiceName': 'ecs.amazonaws.com' } },
     },
-    { actions: seeing, resources: ['*'] },
+    { actions: describeActions, resources: ['*'] },
     {
-      actions: network,
+      actions: networkActions,
       resources: [
         'vpc',
         'subnet',
@@ -67,7 +70,7 @@ export function stackRole(stack: Stack, boundary: ManagedPolicy): Role {
         'vpc-endpoint',
       ].map((kind) => arn('ec2', `${kind}/*`)),
     },
-    ...bastion(),
+    ...bastionRights(),
     // Names in the VPC. A namespace's id says nothing of whose it is, and tagging knows no resource at all; the hosted zone is
     // made and removed with our rights.
     {
@@ -165,103 +168,3 @@ export function stackRole(stack: Stack, boundary: ManagedPolicy): Role {
   for (const row of rows) role.addToPolicy(new PolicyStatement(row));
   return role;
 }
-
-/** No instance but the bastion's kind is ever started, and none is started, changed or ended that no environment has made. */
-function bastion(): readonly PolicyStatementProps[] {
-  const ours = { Null: { 'aws:ResourceTag/moorage:environment': 'false' } };
-  const profiles = `arn:${Aws.PARTITION}:iam::${Aws.ACCOUNT_ID}:instance-profile/moorage/*`;
-  const instances = arn('ec2', 'instance/*');
-  return [
-    {
-      actions: ['ec2:RunInstances'],
-      resources: [instances],
-      conditions: { StringEquals: { 'ec2:InstanceType': 't4g.nano' } },
-    },
-    {
-      actions: ['ec2:RunInstances'],
-      resources: [
-        `arn:${Aws.PARTITION}:ec2:${Aws.REGION}::image/*`,
-        ...['network-interface', 'security-group', 'subnet', 'volume'].map((kind) => arn('ec2', `${kind}/*`)),
-      ],
-    },
-    {
-      actions: [
-        'ec2:AssociateIamInstanceProfile',
-        'ec2:DisassociateIamInstanceProfile',
-        'ec2:ModifyInstanceAttribute',
-        'ec2:ModifyInstanceMetadataOptions',
-        'ec2:ReplaceIamInstanceProfileAssociation',
-        'ec2:StartInstances',
-        'ec2:StopInstances',
-        'ec2:TerminateInstances',
-      ],
-      resources: [instances],
-      conditions: ours,
-    },
-    { actions: ['ec2:DescribeInstanceAttribute'], resources: [instances] },
-    // Whoever may tag any instance as an environment's may end any. With the start, or afterwards one that has our profile:
-    // AWS does not say which of the two CloudFormation does.
-    {
-      actions: ['ec2:CreateTags'],
-      resources: [instances],
-      conditions: { StringEquals: { 'ec2:CreateAction': 'RunInstances' } },
-    },
-    {
-      actions: ['ec2:CreateTags', 'ec2:DeleteTags'],
-      resources: [instances],
-      conditions: { ArnLike: { 'ec2:InstanceProfile': profiles } },
-    },
-  ];
-}
-
-/** EC2 shows everything or nothing. */
-const seeing = [
-  'Addresses',
-  'IamInstanceProfileAssociations',
-  'InstanceCreditSpecifications',
-  'Instances',
-  'InternetGateways',
-  'KeyPairs',
-  'LaunchTemplates',
-  'NatGateways',
-  'NetworkAcls',
-  'NetworkInterfaces',
-  'Regions',
-  'RouteTables',
-  'SecurityGroupRules',
-  'SecurityGroups',
-  'Subnets',
-  'Tags',
-  'Volumes',
-  'VpcEncryptionControls',
-  'VpcEndpoints',
-  'Vpcs',
-  'VpnGateways',
-].map((noun) => `ec2:Describe${noun}`);
-
-/** Ids are drawn by EC2 and none of them says whose it is; which kinds of thing there are is what is held down here. */
-const network = [
-  ...['Vpc', 'Subnet', 'InternetGateway', 'NatGateway', 'RouteTable', 'Route', 'SecurityGroup', 'Tags'].flatMap((noun) => [
-    `ec2:Create${noun}`,
-    `ec2:Delete${noun}`,
-  ]),
-  'ec2:DescribeVpcAttribute',
-  'ec2:AllocateAddress',
-  'ec2:ReleaseAddress',
-  'ec2:DisassociateAddress',
-  'ec2:AssociateRouteTable',
-  'ec2:DisassociateRouteTable',
-  'ec2:AttachInternetGateway',
-  'ec2:DetachInternetGateway',
-  'ec2:AuthorizeSecurityGroupEgress',
-  'ec2:RevokeSecurityGroupEgress',
-  'ec2:AuthorizeSecurityGroupIngress',
-  'ec2:RevokeSecurityGroupIngress',
-  'ec2:CreateVpcEndpoint',
-  'ec2:DeleteVpcEndpoints',
-  'ec2:ModifyVpcEndpoint',
-  'ec2:ModifyVpcAttribute',
-  'ec2:ModifySubnetAttribute',
-  'ec2:ReplaceRoute',
-  'ec2:ReplaceRouteTableAssociation',
-];

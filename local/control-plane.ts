@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { Connect } from '../cloud/connect.ts';
 import { buildspec } from '../domain/image/buildspec.ts';
-import { builders, type EventRule, functions, machines, rules } from '../functions/catalog.ts';
+import { builders, functions, machines } from '../functions/catalog.ts';
+import { type EventRule, eventRules } from '../functions/event-rules.ts';
 import type { Region } from '../simulator/region.ts';
 import { createTable } from './create-table.ts';
 
@@ -48,7 +49,7 @@ export async function installControlPlane(region: Region, connect: Connect): Pro
       (region.call('EventBridge', 'ListRules', { EventBusName }) as { Rules: { Name: string }[] }).Rules.map((rule) => rule.Name),
     ),
   );
-  for (const [id, rule] of Object.entries(rules) as [string, EventRule][]) {
+  for (const [id, rule] of Object.entries(eventRules) as [string, EventRule][]) {
     const Name = `moorage-${id}`;
     if (known.has(Name)) continue;
     const { pattern, schedule } = rule;

@@ -7,6 +7,7 @@ import { embeddedConnect } from './connect.ts';
 import { functionOf, installControlPlane } from './control-plane.ts';
 import type { makeDynamoDb } from './dynamodb.ts';
 import { type HttpCall, integrationOf } from './integration-of.ts';
+import { sendToRegion } from './send-to-region.ts';
 
 export interface EmbeddedOptions {
   readonly dynamo: ReturnType<typeof makeDynamoDb>;
@@ -56,6 +57,9 @@ export async function makeEmbedded(options: EmbeddedOptions) {
     const module: { bind: (world: World) => Handler } = await import(new URL(`../${entry}`, import.meta.url).href);
     const world = worldOf(settings, {
       connect,
+      send: sendToRegion(region, hook),
+      // Time does not pass while a function runs; who waits here is tried again at once.
+      pause: async () => {},
       now: region.context.now,
       random: region.context.uuid,
       log: options.log ?? (() => {}),

@@ -8,6 +8,7 @@ import { ecs } from './ecs/ecs.ts';
 import { eventBridge } from './eventbridge/eventbridge.ts';
 import { git } from './git/git.ts';
 import { iam } from './iam/iam.ts';
+import { lambda } from './lambda/lambda.ts';
 import { cloudWatchLogs } from './logs/cloudwatch-logs.ts';
 import { s3 } from './s3/s3.ts';
 import { secretsManager } from './secrets-manager/secrets-manager.ts';
@@ -28,6 +29,7 @@ export const everyService: readonly Service[] = [
   eventBridge,
   git,
   iam,
+  lambda,
   s3,
   secretsManager,
   serviceDiscovery,

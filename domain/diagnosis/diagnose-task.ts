@@ -1,14 +1,19 @@
 import type { StoppedTask } from '../operation/deployment-view.ts';
 import { type Match, match } from './match.ts';
-import { taskSignatures } from './signatures.ts';
+import { outputSignatures, taskSignatures } from './signatures.ts';
 
-/** Why a task ended, from the three places ECS writes it; undefined for an ordinary stop (scale-in, deployment, a person). */
-export function diagnoseTask(task: StoppedTask): Match | undefined {
+/**
+ * Why a task ended, from the three places ECS writes it and, where those only say that it did, from its last lines of output;
+ * undefined for an ordinary stop (scale-in, deployment, a person).
+ */
+export function diagnoseTask(task: StoppedTask, lines: readonly string[] = []): Match | undefined {
   if (/^Scaling activity initiated by|maintenance on the underlying infrastructure/.test(task.stoppedReason)) return undefined;
   if (task.stopCode === 'UserInitiated' || task.stopCode === 'ServiceSchedulerInitiated') {
     if (!/failed (?:ELB|container) health checks/i.test(task.stoppedReason)) return undefined;
   }
-  return match(taskSignatures, `service ${serviceOf(task)}`, evidenceOf(task));
+  const subject = `service ${serviceOf(task)}`;
+  const found = match(taskSignatures, subject, evidenceOf(task));
+  return (found?.code === 'CONTAINER_EXITED' ? match(outputSignatures, subject, lines) : undefined) ?? found;
 }
 
 export function evidenceOf(task: StoppedTask): readonly string[] {

@@ -3,13 +3,19 @@ import type { StoppedTask } from '../operation/deployment-view.ts';
 import type { Cause } from '../operation/operation.ts';
 import { diagnoseTask, evidenceOf } from './diagnose-task.ts';
 import { type Match, match } from './match.ts';
+import { propose, type Wanted } from './propose.ts';
+import { serviceOfTask } from './service-of-task.ts';
 import { buildSignatures, planSignatures, stackSignatures } from './signatures.ts';
 
 export interface Evidence {
+  /** Absent: the record has lost it, and no remedy can be held against it. */
+  readonly wanted?: Wanted;
   readonly causes: readonly Cause[];
   readonly cancelled?: { readonly by: string; readonly reason?: string };
   readonly builds: readonly {
     readonly subject: string;
+    /** Those that run the image. */
+    readonly services: readonly string[];
     readonly reason: string;
     readonly lines: readonly string[];
     readonly link?: string;
@@ -27,9 +33,10 @@ export function diagnose(evidence: Evidence): Diagnosis {
     const { by, reason } = evidence.cancelled;
     return plain('CANCELLED', `Cancelled by ${by}${reason ? `: ${reason}` : ''}.`, [], 'Send the request again to go on.', false);
   }
-  for (const { subject, reason, lines, link } of evidence.builds) {
+  const { wanted } = evidence;
+  for (const { subject, services, reason, lines, link } of evidence.builds) {
     const found = match(buildSignatures, subject, [reason, ...lines]);
-    const diagnosis =
+    const diagnosis: Found =
       found ??
       plain(
         'BUILD_FAILED',
@@ -38,11 +45,15 @@ export function diagnose(evidence: Evidence): Diagnosis {
         'The last lines of its log are in the evidence.',
         true,
       );
-    return strip({ ...diagnosis, evidence: shorten(diagnosis.evidence), ...(link ? { link } : {}) });
+    const proposal = wanted && propose(diagnosis.mend, wanted, services, diagnosis.evidence.join('\n'));
+    return strip({ ...diagnosis, evidence: shorten(diagnosis.evidence), ...proposal, ...(link ? { link } : {}) });
   }
   for (const { task, lines } of evidence.tasks) {
-    const found = diagnoseTask(task);
-    if (found) return strip({ ...found, evidence: shorten([...evidenceOf(task), ...lines]) });
+    const found = diagnoseTask(task, lines);
+    if (!found) continue;
+    const service = wanted && serviceOfTask(task, wanted.effective);
+    const proposal = wanted && service && propose(found.mend, wanted, [service], found.evidence.join('\n'));
+    return strip({ ...found, evidence: shorten([...evidenceOf(task), ...lines]), ...proposal });
   }
   for (const { stack, reasons } of evidence.stacks) {
     const found = match(stackSignatures, `the ${stack} stack`, reasons);
@@ -98,6 +109,8 @@ function plain(code: string, sentence: string, evidence: readonly string[], reme
   return { code, sentence, evidence: [...evidence], remedy, terminal };
 }
 
-function strip({ failFast, ...diagnosis }: Diagnosis & Partial<Pick<Match, 'failFast'>>): Diagnosis {
+type Found = Diagnosis & Partial<Pick<Match, 'failFast' | 'mend'>>;
+
+function strip({ failFast, mend, ...diagnosis }: Found): Diagnosis {
   return diagnosis;
 }

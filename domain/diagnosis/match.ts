@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../schemas/gen/api.types.ts';
-import type { Signature } from './signatures.ts';
+import type { Signature } from './signature.ts';
 
-export type Match = Diagnosis & { readonly failFast: boolean };
+export type Match = Diagnosis & Pick<Signature, 'mend'> & { readonly failFast: boolean };
 
 /** The first row of the table any of the texts matches; undefined when the table knows none of them. */
 export function match(signatures: readonly Signature[], subject: string, evidence: readonly string[]): Match | undefined {
@@ -16,5 +16,6 @@ export function match(signatures: readonly Signature[], subject: string, evidenc
     remedy: found.remedy,
     terminal: found.terminal,
     failFast: found.failFast ?? false,
+    ...(found.mend ? { mend: found.mend } : {}),
   };
 }

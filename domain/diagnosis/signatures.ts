@@ -1,25 +1,20 @@
-/**
- * The diagnosis table: every failure we can name, declared once. The first row that matches wins, so the particular
- * stands before the general. Patterns are AWS's documented texts (facts of the ECS, CodeBuild and CloudFormation guides).
- */
-export interface Signature {
-  readonly code: string;
-  readonly pattern: RegExp;
-  /** One sentence a person at 3 a.m. understands; `$1` is the pattern's first group, `{subject}` what failed. */
-  readonly sentence: string;
-  readonly remedy: string;
-  /** Trying again would end the same way. */
-  readonly terminal: boolean;
-  /** So certain at the first sight of it that waiting for the circuit breaker is a waste. */
-  readonly failFast?: boolean;
-}
+import { copiedImage } from './copied-image.ts';
+import { longerStart } from './longer-start.ts';
+import { moreMemory } from './more-memory.ts';
+import { otherArchitecture } from './other-architecture.ts';
+import type { Signature } from './signature.ts';
 
+// The diagnosis table: every failure we can name, declared once. The first row that matches wins, so the particular stands
+// before the general. Patterns are AWS's documented texts (facts of the ECS, CodeBuild and CloudFormation guides).
+
+/** What ECS says of a task that ended. */
 export const taskSignatures: readonly Signature[] = [
   {
     code: 'IMAGE_ARCHITECTURE_MISMATCH',
     pattern: /does not contain descriptor matching platform '([^']+)'|exec format error/i,
     sentence: 'The image of {subject} is built for another CPU architecture than its tasks.',
     remedy: 'Set `architecture` of the service to that of the image, or build the image for it.',
+    mend: otherArchitecture,
     terminal: true,
     failFast: true,
   },
@@ -28,6 +23,7 @@ export const taskSignatures: readonly Signature[] = [
     pattern: /toomanyrequests/i,
     sentence: 'Docker Hub refused the pull for {subject}: the rate limit of this address is used up.',
     remedy: 'Leave `mirror` on and set `dockerHubSecret`, so that the image is pulled once, with an account.',
+    mend: copiedImage,
     terminal: false,
   },
   {
@@ -62,10 +58,20 @@ export const taskSignatures: readonly Signature[] = [
     terminal: false,
   },
   {
+    code: 'HEALTH_CHECK_FAILED',
+    // Before the exit codes: what is stopped for its health ends with one too, 137 when it does not heed SIGTERM.
+    pattern: /failed (?:ELB|container) health checks/i,
+    sentence: 'The health check of {subject} fails, so ECS stops its tasks.',
+    remedy: 'Give it longer to start, `healthCheck.startSeconds`; if that does not help, its command fails inside the container.',
+    mend: longerStart,
+    terminal: false,
+  },
+  {
     code: 'OUT_OF_MEMORY',
     pattern: /OutOfMemoryError|exit(?:ed with)? code:? 137/i,
     sentence: 'The container of {subject} was killed because it ran out of memory.',
     remedy: 'Raise `memory` of the service.',
+    mend: moreMemory,
     terminal: false,
   },
   {
@@ -81,6 +87,18 @@ export const taskSignatures: readonly Signature[] = [
     sentence: 'Fargate has no room for {subject} now, or the account’s vCPU quota is used up.',
     remedy: 'Ask for a higher Fargate vCPU quota, or try again later.',
     terminal: false,
+  },
+];
+
+/** What a container says itself before it exits; only asked when ECS says no more than that it did. */
+export const outputSignatures: readonly Signature[] = [
+  {
+    code: 'IMAGE_ARCHITECTURE_MISMATCH',
+    pattern: /^exec \S+: exec format error$/m,
+    sentence: 'What {subject} is to run is made for another CPU architecture than its tasks, or is no program at all.',
+    remedy: 'Set `architecture` to that of the image, or build it for this one; a script has to begin with `#!`.',
+    mend: otherArchitecture,
+    terminal: true,
   },
 ];
 
@@ -111,6 +129,7 @@ export const buildSignatures: readonly Signature[] = [
     pattern: /no matching manifest for ([\w/]+)|the image is for [\w/]+, the service runs on ([\w/]+)/i,
     sentence: 'Docker found no image for {subject} on the service’s CPU architecture ($1).',
     remedy: 'Set `architecture` to one the image is published for, or choose another image.',
+    mend: otherArchitecture,
     terminal: true,
   },
   {

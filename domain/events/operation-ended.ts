@@ -18,7 +18,10 @@ export function operationEnded(operation: Operation): ServiceEvent | undefined {
   };
   switch (status) {
     case 'SUCCEEDED':
-      return { type: 'Operation Succeeded', detail: { ...about, ...imagesOf(result) } };
+      return {
+        type: 'Operation Succeeded',
+        detail: { ...about, ...imagesOf(result), ...(result.unchanged ? { unchanged: sayable(result.unchanged, 500) } : {}) },
+      };
     case 'FAILED':
       return { type: 'Operation Failed', detail: { ...about, ...failureOf(operation, result) } };
     case 'CANCELLED': {

@@ -1,3 +1,5 @@
+import { inputsCommand } from './inputs-command.ts';
+
 /**
  * The one buildspec of both builders. It holds no caller's text: whatever a spec says arrives as an environment variable
  * and is only ever used inside double quotes, as an argument that cannot be an option.
@@ -9,13 +11,15 @@
  * One single-platform manifest without attestations is pushed, so that a digest has one meaning; a mirrored image keeps the
  * digest it had elsewhere beside ours. The push is guarded, because CodeBuild runs POST_BUILD even when BUILD failed. It does
  * not after a failed PRE_BUILD: whoever logs in does so in BUILD, so that the logout comes in any case.
+ *
+ * A build that is told what the image that serves was made of, and finds itself made of the same, makes and pushes nothing.
  */
 export const buildspec = {
   version: 0.2,
   env: {
     shell: 'bash',
     variables: { GIT_ALLOW_PROTOCOL: 'https', GIT_TERMINAL_PROMPT: '0' },
-    'exported-variables': ['MOORAGE_DIGEST', 'MOORAGE_ARCHITECTURE', 'MOORAGE_COMMIT'],
+    'exported-variables': ['MOORAGE_DIGEST', 'MOORAGE_ARCHITECTURE', 'MOORAGE_COMMIT', 'MOORAGE_INPUTS', 'MOORAGE_UNCHANGED'],
   },
   phases: {
     pre_build: {
@@ -36,17 +40,19 @@ export const buildspec = {
         'aws ecr get-login-password | docker login --username AWS --password-stdin "$REGISTRY"',
         'if [ -n "$SOURCE_REGISTRY" ]; then aws ecr get-login-password --region="$SOURCE_REGION" | docker login --username AWS --password-stdin "$SOURCE_REGISTRY"; fi',
         'if [ -n "$DOCKER_HUB_USERNAME" ]; then printf \'%s\' "$DOCKER_HUB_PASSWORD" | docker login --username "$DOCKER_HUB_USERNAME" --password-stdin; fi',
+        inputsCommand,
+        'if [ -n "$SERVING_INPUTS" ] && [ "$SERVING_INPUTS" = "$MOORAGE_INPUTS" ]; then export MOORAGE_UNCHANGED=1; echo "nothing to make: this is what the image that serves was made of"; fi',
         // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell fills it in
-        'if [ "$SOURCE" = build ]; then options=(); for name in "${!BUILD_ARG_@}"; do options+=(--build-arg "${!name}"); done; if [ -n "$TARGET" ]; then options+=(--target "$TARGET"); fi; docker buildx build --load --provenance=false --sbom=false --platform "$PLATFORM" --file "$DOCKERFILE_AT" --tag "$IMAGE" "${options[@]}" "$CONTEXT"; else docker pull --platform "$PLATFORM" "$REFERENCE" && docker tag "$REFERENCE" "$IMAGE"; fi',
-        'MOORAGE_ARCHITECTURE="$(docker image inspect --format \'{{.Architecture}}\' "$IMAGE")"',
-        'if [ "linux/$MOORAGE_ARCHITECTURE" != "$PLATFORM" ]; then echo "the image is for linux/$MOORAGE_ARCHITECTURE, the service runs on $PLATFORM" >&2; exit 1; fi',
+        'if [ "$MOORAGE_UNCHANGED" = 1 ]; then :; elif [ "$SOURCE" = build ]; then options=(); for name in "${!BUILD_ARG_@}"; do options+=(--build-arg "${!name}"); done; if [ -n "$TARGET" ]; then options+=(--target "$TARGET"); fi; docker buildx build --load --provenance=false --sbom=false --platform "$PLATFORM" --file "$DOCKERFILE_AT" --tag "$IMAGE" "${options[@]}" "$CONTEXT"; else docker pull --platform "$PLATFORM" "$REFERENCE" && docker tag "$REFERENCE" "$IMAGE"; fi',
+        'if [ "$MOORAGE_UNCHANGED" != 1 ]; then MOORAGE_ARCHITECTURE="$(docker image inspect --format \'{{.Architecture}}\' "$IMAGE")"; fi',
+        'if [ "$MOORAGE_UNCHANGED" != 1 ] && [ "linux/$MOORAGE_ARCHITECTURE" != "$PLATFORM" ]; then echo "the image is for linux/$MOORAGE_ARCHITECTURE, the service runs on $PLATFORM" >&2; exit 1; fi',
       ],
     },
     post_build: {
       commands: [
-        'if [ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ]; then docker push "$IMAGE"; fi',
+        'if [ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ] && [ "$MOORAGE_UNCHANGED" != 1 ]; then docker push "$IMAGE"; fi',
         // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell fills it in
-        'if [ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ]; then MOORAGE_DIGEST="$(docker image inspect --format \'{{json .RepoDigests}}\' "$IMAGE" | tr -d \'[]"\' | tr , \'\\n\' | grep -F "${IMAGE%:*}@")"; fi',
+        'if [ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ] && [ "$MOORAGE_UNCHANGED" != 1 ]; then MOORAGE_DIGEST="$(docker image inspect --format \'{{json .RepoDigests}}\' "$IMAGE" | tr -d \'[]"\' | tr , \'\\n\' | grep -F "${IMAGE%:*}@")"; fi',
       ],
       finally: [
         'docker logout "$REGISTRY"',

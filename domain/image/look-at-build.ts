@@ -7,7 +7,12 @@ const most = 3;
 /** A role that is younger than this may not be assumable everywhere yet. Seconds. */
 const propagationSeconds = 120;
 
-/** Is the image there, made by this operation's attempt? `digest` is what the registry says of the attempt's tag. */
+const unchanged = 'unchanged: it was made of the same base images and the same source as now';
+
+/**
+ * Is the image there, made by this operation's attempt? `digest` is what the registry says of the attempt's tag, or of the image
+ * that serves, when the build found nothing to make.
+ */
 export function lookAtBuild(
   operation: Operation,
   image: string,
@@ -27,12 +32,15 @@ export function lookAtBuild(
       : { state: 'START', action: 'build', again: true };
   if (view.status === 'IN_PROGRESS' || !view.complete) return { state: 'RUNNING', detail: view.phase };
   if (view.status === 'SUCCEEDED') {
-    if (digest) return { state: 'DONE', detail: digest };
-    return {
-      state: 'FAILED',
-      reason: 'the build succeeded but its tag is not in the registry',
-      ...(view.link ? { link: view.link } : {}),
-    };
+    const { MOORAGE_INPUTS: inputs = '' } = view.exported;
+    const known = /^[0-9a-f]{64}$/.test(inputs) ? { inputs } : {};
+    if (digest && foundNothingToMake(view)) return { state: 'DONE', detail: unchanged, ...known, unchanged: true };
+    if (digest) return { state: 'DONE', detail: digest, ...known };
+    const link = view.link ? { link: view.link } : {};
+    if (!foundNothingToMake(view))
+      return { state: 'FAILED', reason: 'the build succeeded but its tag is not in the registry', ...link };
+    const reason = 'the build found nothing to make, but the image that serves is not in the registry any more';
+    return { state: 'FAILED', reason, retryable: attempts.length < most, ...link };
   }
   // CodeBuild repeats the whole command before what it came to; the command is ours and says nothing.
   const messages = view.messages.map((message) =>
@@ -48,6 +56,11 @@ export function lookAtBuild(
     retryable: (propagating || view.status === 'FAULT') && attempts.length < most,
     ...(view.link ? { link: view.link } : {}),
   };
+}
+
+/** What serves was made of the very same: that image is what the build stands for. */
+export function foundNothingToMake({ exported }: BuildView): boolean {
+  return exported.MOORAGE_UNCHANGED === '1';
 }
 
 /** Has every build of the image ended that this operation began? `views` are those of its attempts that were found. */

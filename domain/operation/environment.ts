@@ -19,7 +19,7 @@ export interface Environment {
    * back. Its kind is decided then. At most one: whoever asks later takes its place.
    */
   readonly next?: Lock;
-  /** Begun again when it is free: what asked for it while it was not. A second of one kind adds nothing. */
+  /** Begun again when it is free and awake: what asked for it while it was not. A second of one kind adds nothing. */
   readonly again?: Readonly<Partial<Record<WishKind, Wish>>>;
   /** Keys under which the index of triggers knows it. */
   readonly watches?: readonly string[];

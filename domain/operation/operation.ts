@@ -58,6 +58,8 @@ export interface Result {
   readonly protected?: boolean;
   /** The operation changed nothing but `paused`. */
   readonly onlyPauses?: true;
+  /** Why it changed nothing at all: the environment is as it was before, and what served serves. */
+  readonly unchanged?: string;
   readonly lastFailure?: LastFailure;
   readonly stuck?: string;
 }
@@ -84,6 +86,15 @@ export interface PlannedImage extends Pick<ImageJob, 'key' | 'repository' | 'arc
   readonly dockerHubSecret?: string;
   /** The image an earlier operation made of the same source: it is taken as it is, and nothing is built. */
   readonly made?: string;
+  /** What `made` was made of, where its build knew it. */
+  readonly madeOf?: string;
+  /** What serves, made of the same source: the build is told of it, and makes nothing while its inputs are these. */
+  readonly serves?: Required<MadeImage>;
+}
+/** An image with its digest. `inputs` is sha256 over what it was made of; absent: its build could not know. */
+export interface MadeImage {
+  readonly image: string;
+  readonly inputs?: string;
 }
 export interface PlannedBuild extends Pick<EffectiveBuild, 'path' | 'dockerfile' | 'target' | 'args'> {
   readonly kind: 'build';
@@ -135,8 +146,13 @@ export interface Attempt {
   readonly endedAt?: string;
   readonly reason?: string;
   readonly link?: string;
-  /** Of a finished build: the image with its digest. */
+  /** Of a build: the inputs it is told of. Where it finds the same it makes nothing. */
+  readonly servingInputs?: string;
+  /** Of a finished build: the image with its digest, and what it was made of. */
   readonly image?: string;
+  readonly inputs?: string;
+  /** It made nothing: its image is the one that served. */
+  readonly unchanged?: true;
   /** What the call carries beside its token, so that repeating it repeats every byte. */
   readonly call?: AppliedStack;
 }

@@ -53,7 +53,7 @@ function buildsOf(operation: Operation): Record<string, BuildOutput[]> {
   const built: Record<string, BuildOutput[]> = {};
   const images = builtBy(operation);
   for (const { sourceHash, architecture, source } of operation.plan?.images ?? []) {
-    const image = images[sourceHash];
+    const image = images[sourceHash]?.image;
     if (source.kind !== 'build' || image === undefined) continue;
     built[source.name] = [...(built[source.name] ?? []), { architecture, image, digest: image.split('@')[1] ?? '' }];
   }

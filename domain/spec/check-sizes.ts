@@ -62,27 +62,16 @@ export function checkSizes(spec: Spec): readonly Finding[] {
 
 function checkCounts(spec: Spec): readonly Finding[] {
   const { resources, parameters } = stackCounts(complete(spec));
+  const counts = [
+    [resources, mostResources, 'resources in one stack'],
+    [parameters, mostParameters, 'parameters of one stack'],
+  ] as const;
   const remedy = 'Use fewer services, sidecars or rows of `allowFrom`, or a second environment.';
-  const found: Finding[] = [];
-  if (resources > mostResources)
-    found.push(
-      finding(
-        'SPEC_TOO_LARGE',
-        '/services',
-        `This would be ${resources} resources in one stack; CloudFormation takes ${mostResources}.`,
-        remedy,
-      ),
-    );
-  if (parameters > mostParameters)
-    found.push(
-      finding(
-        'SPEC_TOO_LARGE',
-        '/services',
-        `This would be ${parameters} parameters of one stack; CloudFormation takes ${mostParameters}.`,
-        remedy,
-      ),
-    );
-  return found;
+  return counts.flatMap(([count, most, what]) =>
+    count > most
+      ? [finding('SPEC_TOO_LARGE', '/services', `This would be ${count} ${what}; CloudFormation takes ${most}.`, remedy)]
+      : [],
+  );
 }
 
 const bytesOf = (texts: readonly string[]) => texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);

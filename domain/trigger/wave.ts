@@ -18,9 +18,14 @@ export interface Wave extends Wish {
   readonly done: Readonly<Record<string, string>>;
   /** The failure that stopped it. */
   readonly failed?: { readonly environment: string; readonly operation: string };
+  /** How many of those that are spared have been told so. */
+  readonly told?: number;
   /** Grows with every write. */
   readonly version: number;
 }
 
 /** So that a bad base image is noticed while most still serve the good one. */
 export const atOnce = 5;
+
+/** Asked, or told that they are spared, in one turn: a Lambda has no time for thousands, and the next turn is a minute away. */
+export const atATurn = 50;

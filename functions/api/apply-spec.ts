@@ -12,14 +12,16 @@ import { refuse } from './refuse.ts';
 import { supersede, supersedes } from './supersede.ts';
 import type { Answer, ApiDeps, Request } from './use-case.ts';
 
+interface Way {
+  /** Where in the request the spec is. */
+  readonly pointerPrefix?: string;
+  /** The operation whose images are taken where the source is the same, if not the serving one; undefined: nobody's. */
+  readonly imagesOf?: string | undefined;
+}
+
 /** PUT's heart, shared by every way of sending a spec: recognise a repeat, refuse, notice that nothing changes, or open. */
-export async function applySpec(
-  name: string,
-  spec: unknown,
-  request: Request,
-  deps: ApiDeps,
-  pointerPrefix = '',
-): Promise<Answer> {
+export async function applySpec(name: string, spec: unknown, request: Request, deps: ApiDeps, way: Way = {}): Promise<Answer> {
+  const { pointerPrefix = '' } = way;
   const { repeat, environment } = await changeableEnvironment(name, request, deps);
   if (repeat) return repeat;
   checkPreconditions(request, environment);
@@ -31,19 +33,20 @@ export async function applySpec(
   refuse(placed(found, pointerPrefix));
   const findings = [...found, ...judgeStaying(environment, spec as Spec, request, deps)];
 
-  const makesWay = environment?.active !== undefined && supersedes(request);
-  const obstacle = makesWay ? undefined : obstacleTo(environment);
+  const behind = environment?.active !== undefined && (supersedes(request) || request.waits);
+  const obstacle = behind ? undefined : obstacleTo(environment);
   if (obstacle) throw obstacle;
   if (environment && revision && isUnchanged(environment, revision, spec as Spec))
     return { status: 200, body: await environmentView(environment, deps), headers: { etag: etagOf(environment) } };
+  const imagesOf = 'imagesOf' in way ? way.imagesOf : environment?.serving?.operation;
   const wish: Wish = {
     environment: name,
     kind: environment?.serving ? 'UPDATE' : 'CREATE',
     spec: spec as Spec,
     warnings: placed(findings, pointerPrefix),
-    ...(environment?.serving ? { imagesOf: environment.serving.operation } : {}),
+    ...(environment?.serving && imagesOf ? { imagesOf } : {}),
   };
-  return makesWay ? supersede(wish, environment, request, deps) : openOperation(wish, environment, request, deps);
+  return behind ? supersede(wish, environment, request, deps) : openOperation(wish, environment, request, deps);
 }
 
 export const placed = (findings: readonly Finding[], prefix: string) =>

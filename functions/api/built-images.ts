@@ -13,14 +13,16 @@ export async function builtImages(
   { registry }: StandingStacks,
   images: Images,
 ): Promise<Readonly<Record<string, string>>> {
-  const built = plan.images.map(async ({ key, repository, sourceHash, made }): Promise<[string, string][]> => {
+  const built = plan.images.map(async ({ key, repository, sourceHash, made, serves }): Promise<[string, string][]> => {
     if (made !== undefined) return [[key, made]];
     const stem = `Repository${logicalId(repository)}`;
     const [uri, name] = [registry?.outputs[`${stem}Uri`], registry?.outputs[`${stem}Name`]];
     if (!uri || !name) return [];
     const tags = attempts.map((attempt) => imageTag(revision.operation, sourceHash, attempt));
     const digest = (await Promise.all(tags.map((tag) => images.digestOf(name, tag)))).findLast((one) => one !== undefined);
-    return digest ? [[key, `${uri}@${digest}`]] : [];
+    if (digest) return [[key, `${uri}@${digest}`]];
+    // It may have found nothing to make; what the containers are given says which it is.
+    return serves ? [[key, serves.image]] : [];
   });
   return Object.fromEntries((await Promise.all(built)).flat());
 }

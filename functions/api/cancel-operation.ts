@@ -19,7 +19,7 @@ export const cancelOperation: Use = async (request, deps) => {
       findings: toFindings(validateCancel.errors ?? [], ['reason']),
     });
   const operation = await findOperation(id, deps);
-  await refuseStranger(await table.environments.get(operation.environment), request, deps);
+  await refuseStranger(await table.environments.get(operation.environment), request, deps, 'run');
   const { reason } = request.body as { reason?: string };
   if (operation.status === 'QUEUED' && (await neverBegins(operation, request.actor, reason, deps)))
     return {

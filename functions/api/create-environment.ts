@@ -11,5 +11,7 @@ export const createEnvironment: Use = (request, deps) => {
     throw new Problem(400, 'BODY_REFUSED', 'The body is { "name": …, "spec": … }.', { findings });
   }
   const { name, spec } = request.body as CreateEnvironment;
-  return applySpec(name, spec, { ...request, headers: { ...request.headers, 'if-none-match': '*' } }, deps, '/spec');
+  return applySpec(name, spec, { ...request, headers: { ...request.headers, 'if-none-match': '*' } }, deps, {
+    pointerPrefix: '/spec',
+  });
 };

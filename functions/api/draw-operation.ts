@@ -24,12 +24,14 @@ export function drawOperation(operation: OperationView): string {
       `    looks again at ${wait.looksAgainAt}, gives up at ${wait.givesUpAt}`,
     );
   if (operation.diagnosis) {
-    const { code, sentence, evidence, remedy, link } = operation.diagnosis;
+    const { code, sentence, evidence, remedy, changes = [], link } = operation.diagnosis;
     lines.push(
       '',
       `${code}: ${sentence}`,
       ...evidence.map((line) => `  | ${line}`),
       `  → ${remedy}`,
+      ...changes.map(({ pointer, before, after }) => `    ${pointer}: ${JSON.stringify(before)} → ${JSON.stringify(after)}`),
+      ...(changes.length > 0 ? [`    send it: moorage fix ${environment}`] : []),
       ...(link ? [`  ${link}`] : []),
     );
   }

@@ -28,11 +28,13 @@ export function summaryOf({
   outputs,
   active,
   next,
+  again = {},
   lastOperation,
   lastFailure,
   stuck,
   monthlyCost,
 }: Environment): EnvironmentView {
+  const remembered = Object.values(again).map(({ kind, why }) => ({ kind, why }));
   return {
     name,
     status,
@@ -43,6 +45,7 @@ export function summaryOf({
     ...(outputs ? { outputs } : {}),
     ...(active ? { operation: active.operation } : {}),
     ...(next ? { next: next.operation } : {}),
+    ...(remembered.length > 0 ? { remembered } : {}),
     ...(lastOperation ? { lastOperation } : {}),
     ...(lastFailure ? { lastFailure } : {}),
     ...(stuck ? { stuck } : {}),

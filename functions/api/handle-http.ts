@@ -9,9 +9,13 @@ import type { Answer, Use } from './use-case.ts';
 
 /**
  * Routes, reads, answers: every request ends in an answer of ours, and a bug in a 500 that says nothing of itself. A function
- * answers the routes it has a use case for.
+ * answers the routes it has a use case for, within the time it has.
  */
-export function handleHttp<D extends { readonly log: (line: object) => void }>(uses: Readonly<Record<string, Use<D>>>, deps: D) {
+export function handleHttp<D extends { readonly log: (line: object) => void }>(
+  uses: Readonly<Record<string, Use<D>>>,
+  deps: D,
+  withinMs: number,
+): (event: object) => Promise<unknown> {
   const router = httpRouterHandler<HttpEvent, Answer>({
     routes: (routes as readonly Route[]).flatMap(({ method, path, use }) => {
       const answer = uses[use];
@@ -21,7 +25,7 @@ export function handleHttp<D extends { readonly log: (line: object) => void }>(u
       throw unknownRoute(method, path);
     },
   } as never);
-  return middy(router as never)
+  const http = middy(router as never)
     .after((request) => {
       request.response = toResponse(request.response as unknown as Answer, pathOf(request.event)) as never;
     })
@@ -43,6 +47,8 @@ export function handleHttp<D extends { readonly log: (line: object) => void }>(u
         });
       request.response = toResponse(problem, pathOf(request.event)) as never;
     });
+  // The router reads nothing of Lambda's context; middy only wants one that can say how much time is left.
+  return (event) => http(event as never, { getRemainingTimeInMillis: () => withinMs } as never);
 }
 
 const pathOf = (event: unknown) => (event as HttpEvent).requestContext.http.path;

@@ -60,7 +60,7 @@ export function lockOf(wish: Wish, seen: Environment | undefined, id: string, re
     operation: id,
     kind: wish.kind,
     revision: wish.kind === 'DELETE' ? (seen?.serving?.revision ?? last) : last + 1,
-    trigger: 'request',
+    trigger: request.trigger ?? 'request',
     actor: request.actor,
     openedAt: new Date(now).toISOString(),
     requestHash: requestHash(request),

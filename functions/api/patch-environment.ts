@@ -1,5 +1,5 @@
 import { mergePatch } from '../../domain/spec/merge-patch.ts';
-import { acceptedSpec } from './accepted-spec.ts';
+import { acceptedSpec, specOf } from './accepted-spec.ts';
 import { applySpec } from './apply-spec.ts';
 import { knownEnvironment } from './known-environment.ts';
 import type { Use } from './use-case.ts';
@@ -7,6 +7,11 @@ import type { Use } from './use-case.ts';
 export const patchEnvironment: Use = async (request, deps) => {
   const { repeat, environment } = await knownEnvironment(request, deps);
   if (repeat) return repeat;
-  const { spec } = await acceptedSpec(environment, deps.table);
-  return applySpec(environment.name, mergePatch(spec, request.body), request, deps);
+  const { of } = request.query;
+  if (of === undefined) {
+    const { spec } = await acceptedSpec(environment, deps.table);
+    return applySpec(environment.name, mergePatch(spec, request.body), request, deps);
+  }
+  const { spec, imagesOf } = await specOf(environment, of, deps.table);
+  return applySpec(environment.name, mergePatch(spec, request.body), request, deps, { imagesOf });
 };

@@ -68,7 +68,9 @@ function readBody(event: HttpEvent, method: string, contentType: string): unknow
 }
 
 function actorOf({ requestContext: { authorizer } }: HttpEvent): string {
-  return authorizer?.iam?.userArn ?? authorizer?.jwt?.claims?.sub ?? 'anonymous';
+  const subject = authorizer?.jwt?.claims?.sub;
+  // Who signs with a token says what they are called, and shall not be called what IAM or CloudFormation has proven.
+  return authorizer?.iam?.userArn ?? (subject?.startsWith('arn:') ? `jwt:${subject}` : subject) ?? 'anonymous';
 }
 
 function decode(text: string): string {

@@ -11,15 +11,16 @@ import type { Use } from './use-case.ts';
  * made from that, and stays on it.
  */
 export const rebuildEnvironment: Use = async (request, deps) => {
-  const { repeat, environment } = await knownEnvironment(request, deps);
-  if (repeat) return repeat;
   const body = request.body ?? {};
+  const { ref } = body as { ref?: string };
+  // From another ref it is another spec.
+  const { repeat, environment } = await knownEnvironment(request, deps, ref === undefined ? 'run' : 'spec');
+  if (repeat) return repeat;
   if (!validateRebuild(body))
     throw new Problem(400, 'BODY_REFUSED', 'The body is { "ref": … } or empty.', {
       findings: toFindings(validateRebuild.errors ?? [], ['ref']),
     });
   const revision = await servingRevision(environment, deps);
-  const { ref } = body as { ref?: string };
   const spec = ref === undefined ? revision.spec : at(ref, revision.spec);
   return redoRevision(environment, { kind: 'REBUILD', revision: { ...revision, spec } }, request, deps);
 };

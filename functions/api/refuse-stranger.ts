@@ -1,16 +1,24 @@
 import type { Environment } from '../../domain/operation/environment.ts';
 import { mayChange } from '../../domain/ownership/may-change.ts';
+import { stackOf } from '../../domain/ownership/stack-of.ts';
 import { Problem } from './problem.ts';
 import type { ApiDeps, Request } from './use-case.ts';
+
+/** What is asked for: another spec, or that what the spec says is done again or not at all. */
+export type Change = 'spec' | 'run';
 
 /** Asked before anything of an environment is changed: only its creator, its owners and the admins may, once it has owners. */
 export async function refuseStranger(
   environment: Environment | undefined,
   { actor }: Request,
   deps: Pick<ApiDeps, 'table' | 'admins'>,
+  change: Change = 'spec',
 ): Promise<void> {
   if (!environment) return;
   const { name, createdBy } = environment;
+  refuseOtherDoor(environment, actor, change);
+  // What a stack owns, that stack alone changes; nobody else's list says more.
+  if (actor === createdBy && stackOf(actor) !== undefined) return;
   const owners = await ownersOf(environment, deps);
   if (owners === undefined || mayChange({ actor, createdBy, owners, admins: deps.admins })) return;
   throw new Problem(
@@ -29,4 +37,20 @@ async function ownersOf(
   if (operation === undefined) return undefined;
   const revision = await table.revisions.get(name, operation);
   return revision ? revision.effective.owners : [];
+}
+
+/**
+ * An environment made by a stack is what the stack's template says, and one made otherwise is not any template's: the one way
+ * in never changes what came by the other. To run again what stands in the spec changes nothing of it.
+ */
+function refuseOtherDoor({ name, createdBy }: Environment, actor: string, change: Change): void {
+  const [owner, asking] = [stackOf(createdBy), stackOf(actor)];
+  if (owner !== undefined && actor !== createdBy && (change === 'spec' || asking !== undefined))
+    throw new Problem(403, 'OWNED_BY_STACK', `${name} belongs to the stack ${owner}; change it in its template.`);
+  if (owner === undefined && asking !== undefined)
+    throw new Problem(
+      403,
+      'NOT_OWNED_BY_STACK',
+      `${name} exists and was made by ${createdBy}, not by this stack; choose another Name.`,
+    );
 }

@@ -9,7 +9,7 @@ import type { Use } from './use-case.ts';
  * stacks are in. It is the way out of STUCK for what still serves, and brings back what was deleted by hand.
  */
 export const repairEnvironment: Use = async (request, deps) => {
-  const { repeat, environment } = await knownEnvironment(request, deps);
+  const { repeat, environment } = await knownEnvironment(request, deps, 'run');
   if (repeat) return repeat;
   const { name } = environment;
   checkPreconditions(request, environment);

@@ -1,8 +1,7 @@
-import type { Environment, Lock } from '../../domain/operation/environment.ts';
-import { isPastReturn } from '../../domain/operation/is-past-return.ts';
+import type { Environment } from '../../domain/operation/environment.ts';
 import { newOperation } from '../../domain/operation/new-operation.ts';
-import { fence } from '../ensure/fence.ts';
 import { dismiss } from '../steps/release-environment.ts';
+import { makeWay } from './make-way.ts';
 import { accepted, idOf, lockOf, openOperation, saveRevision, type Wish } from './open-operation.ts';
 import { Problem } from './problem.ts';
 import { refuseFrozen } from './refuse-frozen.ts';
@@ -13,7 +12,7 @@ import type { Answer, ApiDeps, Request } from './use-case.ts';
 export const supersedes = ({ query }: Request) => query.supersede === 'true';
 
 /**
- * Puts an operation behind the one that runs and has that one undone. First the place, then the cancel: a death between the
+ * Puts an operation behind the one that runs and, unless it waits for it, has that one undone. First the place, then the cancel: a death between the
  * two leaves one that waits until the other is over by itself, and none is lost.
  */
 export async function supersede(wish: Wish, seen: Environment, request: Request, deps: ApiDeps): Promise<Answer> {
@@ -33,22 +32,11 @@ export async function supersede(wish: Wish, seen: Environment, request: Request,
     await saveRevision(wish, lock, deps);
     if (await table.environments.queue({ ...environment, active }, lock)) {
       if (environment.next) await dismiss(environment.name, environment.next, `superseded by ${id}`, deps);
-      await makeWay(active, id, request.actor, deps);
+      if (supersedes(request)) await makeWay(active.operation, `superseded by ${id}`, request.actor, deps);
       return accepted(newOperation(wish.environment, lock), wish.warnings);
     }
     environment = await table.environments.get(wish.environment);
     // What has come to serve meanwhile may have other owners.
     await refuseStranger(environment, request, deps);
   }
-}
-
-/** Cancels what runs, unless it is so far that it is sooner over than undone. */
-async function makeWay({ operation: id }: Lock, by: string, actor: string, { table, workflow, now }: ApiDeps): Promise<void> {
-  const operation = await table.operations.get(id);
-  if (!operation || isPastReturn(operation) || operation.cancelled) return;
-  const at = new Date(now()).toISOString();
-  const cancelled = { by: actor, at, reason: `superseded by ${by}` };
-  if (!(await table.operations.move(id, 'FAILING', { cancelled }))) return;
-  await table.timeline.tell(id, 'cancel', { at, text: `superseded by ${by}` });
-  await fence(id, undefined, { table, workflow });
 }

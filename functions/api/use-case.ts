@@ -2,6 +2,7 @@ import type { Offers } from '../../cloud/offers.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Workflow } from '../../cloud/workflow.ts';
 import type { Deployment } from '../../domain/spec/deployment.ts';
+import type { Trigger } from '../../schemas/gen/api.types.ts';
 
 /** A request as a use case sees it: read, parsed and told apart from HTTP's corners. */
 export interface Request {
@@ -14,6 +15,10 @@ export interface Request {
   readonly body: unknown;
   /** Who asks, as the authorizer says. */
   readonly actor: string;
+  /** What sets it off; a person's request, unless it says otherwise. */
+  readonly trigger?: Trigger;
+  /** Waits its turn behind an operation that runs, where others are refused. */
+  readonly waits?: true;
 }
 
 export interface Answer {

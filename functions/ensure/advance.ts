@@ -68,6 +68,8 @@ async function decide(
           endedAt: iso(now()),
           reason: look.detail,
           ...(look.image ? { image: look.image } : {}),
+          ...(look.inputs ? { inputs: look.inputs } : {}),
+          ...(look.unchanged ? { unchanged: true } : {}),
         });
       await table.timeline.tell(operation.id, `${key}/done`, {
         at: iso(now()),

@@ -10,7 +10,7 @@ export interface Aim {
   readonly actions: readonly Attempt['action'][];
   look(operation: Operation): Promise<Look>;
   /** What the attempt's call will carry; decided once, before the attempt is written. */
-  prepare(operation: Operation, action: Attempt['action']): Promise<Pick<Attempt, 'call'>>;
+  prepare(operation: Operation, action: Attempt['action']): Promise<Pick<Attempt, 'call' | 'servingInputs'>>;
   /** Makes the call the attempt stands for. Repeated, it repeats every byte. */
   start(operation: Operation, attempt: Attempt): Promise<Started>;
 }

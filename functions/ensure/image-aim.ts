@@ -5,7 +5,7 @@ import { Retryable } from '../../domain/errors.ts';
 import type { BuildView } from '../../domain/image/build-view.ts';
 import { cloneUrl } from '../../domain/image/clone-url.ts';
 import { parseImageReference, privateEcrOf } from '../../domain/image/image-reference.ts';
-import { lookAtBuild, lookAtStoppedBuild } from '../../domain/image/look-at-build.ts';
+import { foundNothingToMake, lookAtBuild, lookAtStoppedBuild } from '../../domain/image/look-at-build.ts';
 import { logicalId } from '../../domain/logical-id.ts';
 import { attemptToken } from '../../domain/operation/attempt-key.ts';
 import { attemptsOf } from '../../domain/operation/attempts-of.ts';
@@ -53,12 +53,19 @@ export function imageAim({ image: key, action }: BuildTarget, operation: Operati
       const view = attempt?.outcome === undefined ? await find(current, attempt) : undefined;
       if (view?.status !== 'SUCCEEDED' || !attempt) return lookAtBuild(current, key, view, undefined, now());
       // The registry's word counts, not the build's: a digest is what the tasks will be pinned to.
-      const { uri, repositoryName } = await repositoryOf(current, image, deps);
-      const digest = await images.digestOf(repositoryName, tagOf(current, image, attempt));
+      const repository = await repositoryOf(current, image, deps);
+      const digest = foundNothingToMake(view)
+        ? await servingDigest(image, repository, deps)
+        : await images.digestOf(repository.repositoryName, tagOf(current, image, attempt));
       const look = lookAtBuild(current, key, view, digest, now());
-      return look.state === 'DONE' ? { ...look, image: `${uri}@${digest}` } : look;
+      return look.state === 'DONE' ? { ...look, image: `${repository.uri}@${digest}` } : look;
     },
-    prepare: async () => ({}),
+    async prepare(current, next) {
+      if (next !== 'build' || !image.serves) return {};
+      // An image that has gone is made again, whatever it was made of.
+      const held = await servingDigest(image, await repositoryOf(current, image, deps), deps);
+      return held === undefined ? {} : { servingInputs: image.serves.inputs };
+    },
     async start(current, attempt) {
       if (attempt.action === 'stop') {
         for (const one of attemptsOf(current, key, ['build'])) {
@@ -73,7 +80,10 @@ export function imageAim({ image: key, action }: BuildTarget, operation: Operati
           architecture: image.architecture,
           token: attemptToken(current.id, attempt),
           roleArn,
-          variables: variablesOf(current, image, `${uri}:${tagOf(current, image, attempt)}`, deps.bucketName),
+          variables: [
+            ...variablesOf(current, image, `${uri}:${tagOf(current, image, attempt)}`, deps.bucketName),
+            ...(attempt.servingInputs === undefined ? [] : [{ name: 'SERVING_INPUTS', value: attempt.servingInputs }]),
+          ],
         });
         return { answer: 'accepted', reference: started.id };
       } catch (error) {
@@ -97,7 +107,18 @@ async function repositoryOf(operation: Operation, image: PlannedImage, { stacks 
   return { uri, repositoryName, roleArn };
 }
 
-/** Everything the buildspec reads. Secrets travel as references; CodeBuild resolves them under BuildRole. */
+/** Of the image that serves, while the repository has it. */
+async function servingDigest(
+  { serves }: PlannedImage,
+  { uri, repositoryName }: { readonly uri: string; readonly repositoryName: string },
+  { images }: ImageAimDeps,
+): Promise<string | undefined> {
+  const [repository, digest] = serves?.image.split('@') ?? [];
+  if (digest === undefined || repository !== uri) return undefined;
+  return (await images.holds(repositoryName, digest)) ? digest : undefined;
+}
+
+/** Everything the buildspec reads but what serves. Secrets travel as references; CodeBuild resolves them under BuildRole. */
 function variablesOf(operation: Operation, image: PlannedImage, tagged: string, bucketName: string) {
   const { source } = image;
   const plain = {

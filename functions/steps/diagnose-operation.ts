@@ -5,9 +5,11 @@ import type { Stacks } from '../../cloud/stacks.ts';
 import type { Table } from '../../cloud/table.ts';
 import { diagnose, type Evidence } from '../../domain/diagnosis/diagnose.ts';
 import { diagnoseTask } from '../../domain/diagnosis/diagnose-task.ts';
+import { serviceOfTask } from '../../domain/diagnosis/service-of-task.ts';
 import { logicalId } from '../../domain/logical-id.ts';
 import { attemptsOf } from '../../domain/operation/attempts-of.ts';
-import type { Operation } from '../../domain/operation/operation.ts';
+import type { Operation, PlannedImage } from '../../domain/operation/operation.ts';
+import type { Revision } from '../../domain/operation/revision.ts';
 import { stackKinds } from '../../domain/operation/stack-kind.ts';
 import { stackName } from '../../domain/operation/stack-name.ts';
 import { keepOtherCauses } from './keep-other-causes.ts';
@@ -30,9 +32,10 @@ export function makeDiagnoseOperation(deps: DiagnoseDeps) {
     const found = await deps.table.operations.get(operationId);
     if (found?.status !== 'FAILING' || found.diagnosis) return {};
     const operation = await keepOtherCauses(found, deps);
+    const wanted = await deps.table.revisions.get(operation.environment, operation.id);
     const [builds, tasks, stacks] = await Promise.all([
       buildEvidence(operation, deps),
-      taskEvidence(operation, deps),
+      taskEvidence(operation, wanted, deps),
       stackEvidence(operation, deps),
     ]);
     const causes = Object.values(operation.causes).sort((a, b) => (a.at < b.at ? -1 : 1));
@@ -41,6 +44,7 @@ export function makeDiagnoseOperation(deps: DiagnoseDeps) {
       builds,
       tasks,
       stacks,
+      ...(wanted ? { wanted } : {}),
       ...(operation.cancelled ? { cancelled: operation.cancelled } : {}),
     };
     const diagnosis = diagnose(evidence);
@@ -63,19 +67,32 @@ async function buildEvidence(operation: Operation, { builds, logs }: DiagnoseDep
     failed.map(async ({ subject, reason, reference, link }) => {
       const view = reference ? await builds.get(reference) : undefined;
       const lines = view?.log ? await logs.lastLines(view.log.group, view.log.stream, 100) : [];
-      const image = operation.plan?.images.find((one) => one.key === subject)?.source;
-      const made = image?.kind === 'build' ? `build ${image.name}` : image ? `the mirror of ${image.reference}` : subject;
-      return { subject: made, reason: reason ?? 'failed', lines: lines.filter(isOutput), ...(link ? { link } : {}) };
+      const image = operation.plan?.images.find((one) => one.key === subject);
+      const services = [...new Set(image?.uses.map(({ service }) => service))];
+      return {
+        subject: image ? madeFor(image) : subject,
+        services,
+        reason: reason ?? 'failed',
+        lines: lines.filter(isOutput),
+        ...(link ? { link } : {}),
+      };
     }),
   );
 }
+
+const madeFor = ({ source }: PlannedImage) =>
+  source.kind === 'build' ? `build ${source.name}` : `the mirror of ${source.reference}`;
 
 /** What the commands said, without CodeBuild's own account of which it ran and ours of logging in and out. */
 function isOutput(line: string): boolean {
   return !/^\[Container\]|^Login Succeeded|^Removing login credentials|^WARNING! Your (?:password|credentials)/.test(line);
 }
 
-async function taskEvidence(operation: Operation, { stacks, services, logs }: DiagnoseDeps): Promise<Evidence['tasks']> {
+async function taskEvidence(
+  operation: Operation,
+  wanted: Revision | undefined,
+  { stacks, services, logs }: DiagnoseDeps,
+): Promise<Evidence['tasks']> {
   const begun = attemptsOf(operation, 'services', ['create', 'update']).at(-1);
   const outputs = begun ? (await stacks.describe(stackName(operation.environment, 'foundation')))?.outputs : undefined;
   const cluster = outputs?.ClusterName;
@@ -85,9 +102,10 @@ async function taskEvidence(operation: Operation, { stacks, services, logs }: Di
   );
   return Promise.all(
     stopped.slice(0, 3).map(async (task) => {
-      const container = task.containers[0]?.name ?? '';
-      const group = outputs[`${logicalId(container)}LogGroupName`];
-      return { task, lines: group ? await logs.lastLines(group, `${container}/${container}/${task.id}`, 10) : [] };
+      const container = (task.containers.find(({ exitCode }) => exitCode) ?? task.containers[0])?.name ?? '';
+      const service = (wanted && serviceOfTask(task, wanted.effective)) ?? container;
+      const group = outputs[`${logicalId(service)}LogGroupName`];
+      return { task, lines: group ? await logs.lastLines(group, `${service}/${container}/${task.id}`, 10) : [] };
     }),
   );
 }

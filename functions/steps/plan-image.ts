@@ -4,23 +4,33 @@ import { PlanRefused } from '../../domain/errors.ts';
 import { sha256 } from '../../domain/hash.ts';
 import { cloneUrl } from '../../domain/image/clone-url.ts';
 import type { ImageJob } from '../../domain/image/image-job.ts';
-import type { PlannedImage, PlannedSource } from '../../domain/operation/operation.ts';
+import type { MadeImage, PlannedImage, PlannedSource } from '../../domain/operation/operation.ts';
 import type { BuildSource, EffectiveSpec } from '../../domain/spec/effective-spec.ts';
 
+/** What there is already of the same source: to be taken as it is, or to be made again when its inputs have changed. */
+interface Earlier {
+  readonly made: MadeImage | undefined;
+  readonly serves: MadeImage | undefined;
+}
+
 /**
- * What a build finds is decided here and stays, and whether there is one at all: `made` is the image an earlier operation made
- * of the same source. A context belongs to the environment and is named by its content, so a way
+ * What a build finds is decided here and stays, and whether there is one at all. A context belongs to the environment and is named by its content, so a way
  * back builds from the same bytes when the upload has long expired.
  */
 export async function planImage(
   environment: string,
   { key, repository, architecture, sourceHash, uses, source }: ImageJob,
   { dockerHubSecret }: EffectiveSpec,
-  made: string | undefined,
+  { made, serves }: Earlier,
   bucket: Bucket,
 ): Promise<PlannedImage> {
   const secret = dockerHubSecret ? { dockerHubSecret } : {};
-  const common = { key, repository, architecture, sourceHash, uses, ...secret, ...(made === undefined ? {} : { made }) };
+  const earlier = {
+    ...(made && { made: made.image, ...(made.inputs === undefined ? {} : { madeOf: made.inputs }) }),
+    // Whose inputs nobody knows is made again.
+    ...(!made && serves?.inputs !== undefined && { serves: { image: serves.image, inputs: serves.inputs } }),
+  };
+  const common = { key, repository, architecture, sourceHash, uses, ...secret, ...earlier };
   if (source.kind === 'mirror') return { ...common, source };
   const { path, dockerfile, target, args } = source.build;
   const from = await planSource(environment, source.name, source.build.source, bucket);

@@ -79,7 +79,9 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
   if (!environment || !revision) throw new Error(`the record of ${operation.environment} has no revision of ${operation.id}`);
   const spec = revision.effective;
   const images = imageJobs(spec);
-  const made = revision.imagesOf ? builtBy(await table.operations.get(revision.imagesOf)) : {};
+  const made = builtBy(revision.imagesOf ? await table.operations.get(revision.imagesOf) : undefined);
+  const { serving } = environment;
+  const serves = builtBy(serving && asksFirst(operation) ? await table.operations.get(serving.operation) : undefined);
   const input = {
     environment: operation.environment,
     revision: operation.revision,
@@ -107,7 +109,9 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
     stacks,
     contract,
     images: await Promise.all(
-      images.map((job) => planImage(operation.environment, job, spec, made[job.sourceHash], deps.bucket)),
+      images.map((job) =>
+        planImage(operation.environment, job, spec, { made: made[job.sourceHash], serves: serves[job.sourceHash] }, deps.bucket),
+      ),
     ),
     services: plannedServices(operation.environment, spec, images),
   };
@@ -115,6 +119,9 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
   if (!(await table.operations.savePlan(operation.id, plan))) throw new Fenced('the operation left RUNNING while it was planned');
   return plan;
 }
+
+/** Who asks for a rebuild by hand wants it made, whatever it is made of: what a RUN fetches, no digest tells. */
+const asksFirst = ({ kind, trigger }: Operation) => kind === 'REBUILD' && trigger !== 'request';
 
 /** What the foundation has to carry beside the wanted spec until the services have moved. A repair brings nothing new. */
 async function runningSpec(operation: Operation, { name, serving }: Environment, { table }: PlanDeps) {

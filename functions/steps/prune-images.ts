@@ -51,7 +51,10 @@ async function prune(environment: Environment, { table, stacks, images, now }: P
   const found = { gone: 0, refused: [] as string[] };
   // After a lost table the record no longer says what an earlier one made.
   if (kept.some((one) => one?.plan === undefined)) return found;
-  const needed = [...Object.values(serving?.images ?? {}), ...kept.flatMap((one) => Object.values(builtBy(one)))];
+  const needed = [
+    ...Object.values(serving?.images ?? {}),
+    ...kept.flatMap((one) => Object.values(builtBy(one)).map(({ image }) => image)),
+  ];
   const digests = new Set(needed.flatMap((image) => image.split('@')[1] ?? []));
   const open = [active, next].flatMap((lock) => lock?.operation ?? []);
   const outputs = (await stacks.describe(stackName(name, 'registry')))?.outputs ?? {};

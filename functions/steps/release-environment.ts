@@ -37,6 +37,7 @@ export async function releaseEnvironment(operation: Operation, deps: ReleaseDeps
     const { next } = environment;
     const [wish, released] = nextWish(watches ? { ...settled, watches } : settled);
     const again = wish && !next ? await begunAgain(released, wish, deps) : undefined;
+    if (again && wish) await table.timeline.tell(again.operation, 'why', { at: again.openedAt, text: wish.why });
     const follows = next && result.becomes !== 'STUCK' ? followUp(next, released) : again;
     // Nothing can be begun on what is STUCK: whoever waited is told so, before it is forgotten.
     if (next && !follows) await dismiss(environment.name, next, `${environment.name} became STUCK`, deps);
@@ -53,7 +54,10 @@ export async function releaseEnvironment(operation: Operation, deps: ReleaseDeps
 }
 
 function releasedBy(operation: Operation, result: Result, environment: Environment, now: number): Environment {
-  const { active, next, lastFailure, stuck, ...rest } = environment;
+  const { active, next, ...left } = environment;
+  // As if nobody had asked: what failed last is still what failed last.
+  if (result.unchanged !== undefined && result.becomes !== 'GONE') return { ...left, status: result.becomes };
+  const { lastFailure, stuck, ...rest } = left;
   return {
     ...rest,
     status: result.becomes === 'GONE' ? rest.status : result.becomes,
@@ -86,9 +90,14 @@ const takenBy = (lock: Lock, environment: Environment): Environment => ({
   lastRevision: Math.max(environment.lastRevision, lock.revision),
 });
 
-/** The first of what was wished for while nothing could be begun, and the environment without it. New images go before new tasks. */
+/**
+ * The first of what was wished for while nothing could be begun, and the environment without it. New images go before new tasks.
+ * What is paused or stuck keeps its wishes until it is neither; new tasks it gets with the wake itself.
+ */
 function nextWish(environment: Environment): readonly [Wish | undefined, Environment] {
   const { again, ...rest } = environment;
+  if (environment.status === 'PAUSED') return [undefined, again?.REBUILD ? { ...rest, again: { REBUILD: again.REBUILD } } : rest];
+  if (environment.status !== 'AVAILABLE') return [undefined, environment];
   const kind = again?.REBUILD ? 'REBUILD' : 'RESTART';
   const wish = again?.[kind];
   if (!wish) return [undefined, rest];
@@ -98,7 +107,6 @@ function nextWish(environment: Environment): readonly [Wish | undefined, Environ
 
 /** What waited for the lock takes it at once; while anything is frozen it becomes a wave, which waits for the thaw. */
 async function begunAgain(environment: Environment, wish: Wish, deps: ReleaseDeps): Promise<Lock | undefined> {
-  if (environment.status !== 'AVAILABLE') return undefined;
   if (!(await deps.table.freezes.get())) return prepareAgain(environment, wish, deps);
   await beginWave(wish, [environment.name], deps);
   return undefined;

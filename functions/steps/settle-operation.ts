@@ -9,6 +9,7 @@ import { operationCost } from '../../domain/cost/operation-cost.ts';
 import { Fenced } from '../../domain/errors.ts';
 import { attemptToken } from '../../domain/operation/attempt-key.ts';
 import { attemptsOf } from '../../domain/operation/attempts-of.ts';
+import { changesNothing } from '../../domain/operation/changes-nothing.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
 import { isPastReturn } from '../../domain/operation/is-past-return.ts';
 import { lookAtUndo } from '../../domain/operation/look-at-undo.ts';
@@ -71,17 +72,23 @@ async function succeed(operation: Operation, deps: SettleDeps): Promise<void> {
   await end(operation, 'SUCCEEDED', await deployed(operation, deps), deps);
 }
 
-/** What the environment becomes when the operation's revision serves. */
+const nothingChanged = 'nothing has changed: every base image has the digest that serves, and every source is the same';
+
+/** What the environment becomes when the operation's revision serves, or what served has nothing to become. */
 async function deployed(operation: Operation, { table, stacks }: SettleDeps): Promise<Result> {
   const revision = await table.revisions.get(operation.environment, operation.id);
   if (!revision) throw new Error(`the record has no revision of ${operation.id}`);
-  const before = await servingRevision(await table.environments.get(operation.environment), table);
+  const environment = await table.environments.get(operation.environment);
+  const before = await servingRevision(environment, table);
   const [foundation, services] = await Promise.all(
     (['foundation', 'services'] as const).map((kind) => stacks.describe(stackName(operation.environment, kind))),
   );
+  const serves = environment?.serving;
   return {
     becomes: statusServing(revision.effective),
-    serving: servingOf(operation, revision.blueprintVersion),
+    ...(serves && changesNothing(operation)
+      ? { unchanged: `${nothingChanged}; revision ${serves.revision} goes on serving` }
+      : { serving: servingOf(operation, revision.blueprintVersion) }),
     outputs: outputsOf(operation, foundation?.outputs ?? {}, services?.outputs ?? {}),
     monthlyCost: monthlyCost(revision.effective),
     protected: revision.effective.protected,
@@ -198,6 +205,7 @@ async function end(
     0,
   );
   const endedAt = new Date(now()).toISOString();
+  if (result.unchanged) await table.timeline.tell(operation.id, 'unchanged', { at: endedAt, text: result.unchanged });
   await table.timeline.tell(operation.id, 'end', { at: endedAt, text: status });
   await table.operations.move(operation.id, status, {
     endedAt,

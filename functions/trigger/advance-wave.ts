@@ -4,7 +4,7 @@ import type { Workflow } from '../../cloud/workflow.ts';
 import { rebuildSkipped } from '../../domain/events/rebuild-skipped.ts';
 import { newOperation } from '../../domain/operation/new-operation.ts';
 import { isOver, statusWhile } from '../../domain/operation/transitions.ts';
-import { atOnce, type Wave } from '../../domain/trigger/wave.ts';
+import { atATurn, atOnce, type Wave } from '../../domain/trigger/wave.ts';
 import { operationOf, prepareAgain } from './again.ts';
 
 export interface WaveDeps {
@@ -27,25 +27,30 @@ export async function advanceWave(id: string, deps: WaveDeps): Promise<void> {
   if (seen?.status !== 'OPEN') return;
   let wave = await takeNote(seen, deps);
   const frozen = (await table.freezes.get()) !== undefined;
-  for (const environment of frozen || wave.failed ? [] : seen.pending) {
+  for (const environment of frozen || wave.failed ? [] : seen.pending.slice(0, atATurn)) {
     if (Object.keys(wave.running).length >= atOnce) break;
     const answer = await ask(environment, wave, deps);
-    if (answer === 'later') continue;
     const pending = wave.pending.filter((one) => one !== environment);
-    wave =
-      'begun' in answer
-        ? { ...wave, pending, running: { ...wave.running, [environment]: answer.begun } }
-        : { ...wave, pending, done: { ...wave.done, [environment]: answer.done } };
+    // Who is asked again later is asked last, so that nobody keeps the others waiting.
+    if (answer === 'later') wave = { ...wave, pending: [...pending, environment] };
+    else if ('begun' in answer) wave = { ...wave, pending, running: { ...wave.running, [environment]: answer.begun } };
+    else wave = { ...wave, pending, done: { ...wave.done, [environment]: answer.done } };
   }
   const resting = Object.keys(wave.running).length === 0;
-  const status = resting && wave.failed ? 'STOPPED' : resting && wave.pending.length === 0 ? 'DONE' : 'OPEN';
-  if (status === 'STOPPED') await tellSpared(wave, deps);
-  await table.waves.save({ ...wave, status, version: seen.version + 1 });
+  if (resting && wave.failed) wave = { ...wave, told: await tellSpared(wave, deps) };
+  await table.waves.save({ ...wave, status: resting ? statusOf(wave) : 'OPEN', version: seen.version + 1 });
 }
 
-/** Who is left alone because it went wrong elsewhere hears of it; told again it is the same event. */
-async function tellSpared({ pending, trigger, seed, failed }: Wave, { table, bus, now }: WaveDeps): Promise<void> {
-  for (const environment of pending) {
+function statusOf({ pending, failed, told = 0 }: Wave): Wave['status'] {
+  if (failed) return told < pending.length ? 'OPEN' : 'STOPPED';
+  return pending.length === 0 ? 'DONE' : 'OPEN';
+}
+
+/** Who is left alone because it went wrong elsewhere hears of it; told again it is the same event. Answers how many have. */
+async function tellSpared(wave: Wave, { table, bus, now }: WaveDeps): Promise<number> {
+  const { pending, trigger, seed, failed, told = 0 } = wave;
+  const turn = pending.slice(told, told + atATurn);
+  for (const environment of turn) {
     const revision = (await table.environments.get(environment))?.serving?.revision;
     if (revision === undefined || !failed) continue;
     const at = new Date(now()).toISOString();
@@ -54,6 +59,7 @@ async function tellSpared({ pending, trigger, seed, failed }: Wave, { table, bus
     // Who missed it finds it in GET /waves; a bus that refuses must not keep a wave open.
     await bus.publish(event).catch(() => undefined);
   }
+  return told + turn.length;
 }
 
 async function takeNote(wave: Wave, { table }: WaveDeps): Promise<Wave> {
@@ -74,13 +80,16 @@ async function ask(name: string, wave: Wave, deps: WaveDeps): Promise<Answer> {
   const environment = await table.environments.get(name);
   if (!environment?.serving) return { done: 'nothing of it serves' };
   if (wave.key && !environment.watches?.includes(wave.key)) return { done: 'it does not follow this any more' };
-  if (environment.status === 'STUCK' || environment.status === 'PAUSED') return { done: `it is ${environment.status}` };
+  if (environment.status === 'STUCK') return { done: 'it is STUCK' };
+  if (environment.status === 'PAUSED' && wave.kind === 'RESTART')
+    return { done: 'it is PAUSED: whoever wakes it starts new tasks' };
   const id = operationOf(name, wave);
   if (environment.active?.operation === id || (await table.operations.get(id))) return { begun: id };
-  if (environment.active) {
+  if (environment.active || environment.status === 'PAUSED') {
     const { kind, trigger, why, seed } = wave;
     const kept = await table.environments.remember(environment, { kind, trigger, why, seed });
-    return kept ? { done: `remembered behind ${environment.active.operation}` } : 'later';
+    const until = environment.active ? `behind ${environment.active.operation}` : 'until it wakes';
+    return kept ? { done: `remembered ${until}` } : 'later';
   }
   const lock = await prepareAgain(environment, wave, deps);
   if (!lock) return { done: 'nothing of it serves' };

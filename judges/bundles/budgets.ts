@@ -7,6 +7,7 @@ import type { FunctionName } from '../../functions/catalog.ts';
  */
 export const budgets: Readonly<Record<FunctionName, number>> = {
   Api: 2220, // 2105: croner and the tagging API's client
+  Provider: 2600,
   Observer: 2430, // 2306
   Restorer: 2720, // 2588
   Uploader: 2240, // 2125

@@ -133,6 +133,14 @@ export const stepsWithoutAws: Readonly<Record<FunctionName, readonly Omit<Step, 
   Fence: [{ about: 'an operation while AWS is away', event: () => ({ operationId, phase: 'BUILD' }), wants: waits() }],
   Diagnose: [{ about: 'an operation while AWS is away', event: () => ({ operationId }), wants: waits() }],
   Settle: [{ about: 'an operation while AWS is away', event: () => ({ operationId, after: 'deployed' }), wants: waits() }],
+  Provider: [
+    { about: 'its turn while AWS is away', event: () => events.schedule(), wants: { threw: refused } },
+    {
+      about: 'an event CloudFormation did not send',
+      event: () => ({ RequestType: 'Delete', StackId: 'arn:aws:cloudformation:eu-west-1:999999999999:stack/theirs/1' }),
+      wants: { returned: null },
+    },
+  ],
   Trigger: [{ about: 'its turn while AWS is away', event: () => events.schedule(), wants: { threw: refused } }],
   Recover: [{ about: 'its turn while AWS is away', event: () => events.schedule(), wants: { threw: refused } }],
 };

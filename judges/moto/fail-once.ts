@@ -1,6 +1,7 @@
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import type { Run } from '../judge-of.ts';
 import { type Lived, operationOf } from './live-through.ts';
+import { released } from './released.ts';
 import { absentTag } from './stand-ins/builds-that-push.ts';
 import type { World } from './start-world.ts';
 
@@ -18,15 +19,4 @@ export async function failOnce(world: World, run: Run): Promise<Lived> {
   const removed = await operationOf(world, 'DELETE', path);
   if (removed.status !== 'SUCCEEDED') failures.push(`the delete of what failed ended ${removed.status}`);
   return { cases: 4, failures, lost: [] };
-}
-
-/** An operation has its result a moment before its environment is given back. */
-async function released(world: World, path: string): Promise<string> {
-  const limit = Date.now() + 15_000;
-  for (;;) {
-    const { status, body } = await world.request('GET', path);
-    const said = (body as { readonly status?: string }).status ?? String(status);
-    if (said !== 'CREATING' || Date.now() > limit) return said;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }

@@ -3,6 +3,7 @@ import type { Spec } from '../../schemas/gen/spec.types.ts';
 import type { Run } from '../judge-of.ts';
 import { compareWithSpec } from './held/compare-with-spec.ts';
 import { compareWithTemplates } from './held/compare-with-templates.ts';
+import { released } from './released.ts';
 import type { World } from './start-world.ts';
 
 export interface Lived {
@@ -26,6 +27,8 @@ export async function liveThrough(world: World, environment: string, spec: Spec,
     cases += 1;
     run.say(`${environment}: ${about} ${ended.status === 'SUCCEEDED' ? ended.status : told(ended)}`);
     if (ended.status !== 'SUCCEEDED') return { cases, failures: [...failures, `${about} ended ${told(ended)}`], lost: [...lost] };
+    const status = await released(world, path);
+    if (status !== 'AVAILABLE') failures.push(`after the ${about} it is ${status}`);
     const held = await compareWithTemplates(world.moto, environment);
     const seen = await compareWithSpec(world.moto, environment, wanted);
     cases += held.properties + seen.checks;
@@ -36,12 +39,12 @@ export async function liveThrough(world: World, environment: string, spec: Spec,
   cases += 1;
   run.say(`${environment}: delete ${ended.status}`);
   if (ended.status !== 'SUCCEEDED') failures.push(`delete ended ${told(ended)}`);
-  const gone = await world.request('GET', path);
-  if (gone.status !== 404) failures.push(`after the delete it is answered ${gone.status}`);
+  const gone = await released(world, path);
+  if (gone !== '404') failures.push(`after the delete it is answered ${gone}`);
   return { cases, failures, lost: [...lost] };
 }
 
-/** A minute for each of the three: nothing takes longer in moto than a few looks. */
+/** Milliseconds for each of the three: nothing takes longer in moto than a few looks. */
 const longest = 90_000;
 
 /** Opens an operation and waits for its end. */

@@ -8,22 +8,22 @@ import { compareWithTemplates } from './held/compare-with-templates.ts';
 import { heldDefects } from './held/held-defects.ts';
 import { leftovers } from './held/leftovers.ts';
 import { type Lived, liveThrough, operationOf } from './live-through.ts';
+import { namesInCloudMap } from './refusals/names-in-cloud-map.ts';
+import type { Refusal } from './refusals/refusal.ts';
+import { volumesWithoutSize } from './refusals/volumes-without-size.ts';
 import { startWorld, type World } from './start-world.ts';
 
 const examples = new URL('../../examples/', import.meta.url);
 const small = ['hello.json'];
-/** Examples that are not lived through here, and why. */
-const notHere: Readonly<Record<string, string>> = {
-  'build-only.json': 'held/ can judge it, and was not yet run over its whole life',
-  'exec-two-egress.json': 'held/ can judge it, and was not yet run over its whole life',
-  'private-mixed.json':
-    "moto's CloudFormation starts no instance whose volume has no size, and fails at every stack from then on",
-  'public.json': 'held/ can judge it, and was not yet run over its whole life',
-  'shop.json': "moto's CloudFormation knows nothing of Cloud Map, and starts no instance whose volume has no size",
+/** Examples that are not lived through here, because of what moto refuses. */
+const notHere: Readonly<Record<string, readonly Refusal[]>> = {
+  'private-mixed.json': [volumesWithoutSize],
+  'shop.json': [namesInCloudMap, volumesWithoutSize],
 };
 /** Stands until the end, for the seeded defects. */
 const standing = 'seeded';
-const standingFile = 'hello.json';
+/** Has something of everything: both private egresses, roles for ECS Exec, rules between groups, logs. */
+const standingFile = 'exec-two-egress.json';
 let world: World | undefined;
 let intact: ReadonlySet<string> = new Set();
 
@@ -60,6 +60,10 @@ async function judgeLives(run: Run): Promise<Verdict> {
   for (const { lacks, stillNeeded } of here.standIns)
     if (await stillNeeded(here.elsewhere)) knownGaps.push(`moto ${lacks}`);
     else failures.push(`a stand-in is no longer needed: moto ${lacks}`);
+  const refusals = new Set(Object.values(notHere).flat());
+  for (const { refuses, stillRefused } of refusals)
+    if (!(await stillRefused(here.elsewhere)))
+      failures.push(`a refusal is to be taken away, and its examples lived through: moto no longer ${refuses}`);
 
   const lives = (run.size === 'small' ? small : files.filter((file) => notHere[file] === undefined)).map(
     async (file): Promise<Lived> => {
@@ -74,8 +78,11 @@ async function judgeLives(run: Run): Promise<Verdict> {
 
   await operationOf(here, 'PUT', `/environments/${standing}`, specIn(standingFile));
   intact = await differences(here);
-  const cases = here.standIns.length + all.reduce((sum, lived) => sum + lived.cases, 0);
-  const skipped = run.size === 'small' ? [] : Object.entries(notHere).map(([file, why]) => `${file}: ${why}`);
+  const cases = here.standIns.length + refusals.size + all.reduce((sum, lived) => sum + lived.cases, 0);
+  const skipped =
+    run.size === 'small'
+      ? []
+      : Object.entries(notHere).map(([file, because]) => `${file}: moto ${because.map(({ refuses }) => refuses).join(', and ')}`);
   return { cases, failures, skipped, knownGaps };
 }
 

@@ -10,10 +10,12 @@ import { installSecrets } from './install-secrets.ts';
 import type { StandIn } from './stand-in.ts';
 import { buildsThatPush } from './stand-ins/builds-that-push.ts';
 import { containersWithMemory } from './stand-ins/containers-with-memory.ts';
+import { ingressRevoked } from './stand-ins/ingress-revoked.ts';
 import { lambdaInNode } from './stand-ins/lambda-in-node.ts';
 import { repositoriesEmptied } from './stand-ins/repositories-emptied.ts';
 import { repositoriesWithNames } from './stand-ins/repositories-with-names.ts';
 import { resourcesThatGo } from './stand-ins/resources-that-go.ts';
+import { rolesRetagged } from './stand-ins/roles-retagged.ts';
 import { servicesThatRunTasks } from './stand-ins/services-that-run-tasks.ts';
 import { servicesUpdatedInOrder } from './stand-ins/services-updated-in-order.ts';
 import { stackEventsWithTokens } from './stand-ins/stack-events-with-tokens.ts';
@@ -69,6 +71,8 @@ export async function startWorld({ say }: Run, without: (standIn: StandIn) => bo
     containersWithMemory(moto),
     taskDefinitionsUpdated(moto),
     repositoriesEmptied(moto),
+    ingressRevoked(moto),
+    rolesRetagged(moto),
     resourcesThatGo(moto),
     buildsThatPush(moto),
   ];

@@ -1,4 +1,5 @@
 import { functions } from '../../functions/catalog.ts';
+import { arn } from './arn.ts';
 import { place } from './place.ts';
 import { resolved, type Standing } from './resolved.ts';
 import type { Role, Statement } from './role.ts';
@@ -61,8 +62,6 @@ function only(
 function standingOf({ Resources }: Template, settings: Settings): Standing {
   const refs: Record<string, string> = {};
   const attributes: Record<string, Record<string, string>> = {};
-  const arn = (service: string, resource: string, region: string = place.region) =>
-    `arn:${place.partition}:${service}:${region}:${place.account}:${resource}`;
   for (const [id, { Type }] of Object.entries(Resources)) {
     const name = `moorage-${id}-1A2B3C4D5E6F`;
     refs[id] = name;

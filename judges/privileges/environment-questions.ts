@@ -1,5 +1,6 @@
 import { logicalId } from '../../domain/logical-id.ts';
 import { containersOf } from '../../domain/spec/containers-of.ts';
+import { arn } from './arn.ts';
 import type { EnvironmentRoles } from './environment-roles.ts';
 import { place } from './place.ts';
 import type { Request } from './request.ts';
@@ -16,8 +17,6 @@ interface Control {
   readonly stackRole: string;
 }
 
-const arn = (service: string, resource: string, region: string = place.region) =>
-  `arn:${place.partition}:${service}:${region}:${place.account}:${resource}`;
 const pull = ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'];
 const push = ['ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload', 'ecr:PutImage'];
 const write = ['logs:CreateLogStream', 'logs:PutLogEvents'];

@@ -4,7 +4,7 @@ import { complete } from '../../domain/spec/complete.ts';
 import type { EffectiveSpec } from '../../domain/spec/effective-spec.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { renderSpec } from '../../test/blueprint/render-spec.ts';
-import { place } from './place.ts';
+import { arn } from './arn.ts';
 import { resolved, type Standing } from './resolved.ts';
 import type { Role, Statement } from './role.ts';
 import type { Template, TemplateResource } from './template.ts';
@@ -69,9 +69,6 @@ export function environmentRoles(name: string, spec: Spec, { bucket, boundary }:
     logGroups,
   };
 }
-
-const arn = (service: string, resource: string, region: string = place.region) =>
-  `arn:${place.partition}:${service}:${region}:${place.account}:${resource}`;
 
 function policiesOf(role: string, { Resources }: Template, standing: Standing): readonly Statement[] {
   return Object.values(Resources)

@@ -7,13 +7,16 @@ import type { TestWorld } from '../../test/support/world.ts';
 import type { Run } from '../judge-of.ts';
 import { scenarios } from '../shapes/scenarios.ts';
 import { controlPlaneTemplate } from '../templates/control-plane-template.ts';
+import { changeScenarios } from './change-scenarios.ts';
 import { type ControlPlaneRoles, controlPlaneRoles } from './control-plane-roles.ts';
+import type { Disturbed } from './disturbed.ts';
 import { type EnvironmentRoles, environmentRoles } from './environment-roles.ts';
-import { type Disturbed, moreScenarios } from './more-scenarios.ts';
 import { offers } from './offers.ts';
 import { outsideSpec } from './outside-spec.ts';
 import { type Handlers, providerHandlers } from './provider-handlers.ts';
+import { readingScenarios } from './reading-scenarios.ts';
 import { listenedWorld } from './record-calls.ts';
+import { recoveryScenarios } from './recovery-scenarios.ts';
 import type { Request } from './request.ts';
 import { requestsOf } from './requests-of.ts';
 import type { Template } from './template.ts';
@@ -58,7 +61,8 @@ async function playAll(run: Run): Promise<Pick<Evidence, 'calls' | 'recorded' | 
   let calls = 0;
   let settings: Readonly<Record<string, string>> = {};
   const others = scenarios.filter(({ what, small }) => run.size === 'full' || small || what === 'no event');
-  for (const { what, knobs = {}, play, disturb } of [...others, ...moreScenarios] as readonly Disturbed[]) {
+  const all: readonly Disturbed[] = [...others, ...readingScenarios, ...changeScenarios, ...recoveryScenarios];
+  for (const { what, knobs = {}, play, disturb } of all) {
     const disturbance = disturb?.();
     const world: TestWorld = await listenedWorld((by, call) => {
       calls += 1;

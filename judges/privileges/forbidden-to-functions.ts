@@ -1,3 +1,4 @@
+import { arn } from './arn.ts';
 import { place } from './place.ts';
 import type { Request } from './request.ts';
 
@@ -13,8 +14,6 @@ export function forbiddenToFunctions(control: {
   readonly bus: string;
   readonly stackRole: string;
 }): Readonly<Record<string, Forbidden>> {
-  const arn = (service: string, resource: string, region: string = place.region) =>
-    `arn:${place.partition}:${service}:${region}:${place.account}:${resource}`;
   const stack = arn('cloudformation', 'stack/moorage-shop-registry/*');
   const url = (bucket: string, key: string) => `https://${bucket}.s3.${place.region}.amazonaws.com/${key}`;
   const template = { 'cloudformation:TemplateUrl': url(control.bucket, 'templates/1.json') };

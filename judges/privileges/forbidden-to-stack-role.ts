@@ -1,3 +1,4 @@
+import { arn } from './arn.ts';
 import { place } from './place.ts';
 import type { Request } from './request.ts';
 
@@ -6,8 +7,6 @@ export function forbiddenToStackRole(
   boundaryArn: string,
   control: { readonly table: string; readonly bucket: string },
 ): Readonly<Record<string, Request>> {
-  const arn = (service: string, resource: string, region: string = place.region) =>
-    `arn:${place.partition}:${service}:${region}:${place.account}:${resource}`;
   const ours = arn('iam', 'role/moorage/moorage-shop-foundation-WebTaskRole-1A2B', '');
   const bounded = { 'iam:PermissionsBoundary': boundaryArn };
   const foreign = { 'iam:PermissionsBoundary': arn('iam', 'policy/somebodys', '') };

@@ -1,4 +1,4 @@
-import { place } from './place.ts';
+import { arn } from './arn.ts';
 import type { Request } from './request.ts';
 import type { Role } from './role.ts';
 
@@ -8,8 +8,6 @@ import type { Role } from './role.ts';
  * a function traces, and where its failed events go, is infra/lambdas.ts' to say and its tests' to hold.
  */
 export function lambdaNeeds(function_: string, { statements }: Role): readonly Request[] {
-  const arn = (service: string, resource: string) =>
-    `arn:${place.partition}:${service}:${place.region}:${place.account}:${resource}`;
   const granted = new Map(
     statements.flatMap(({ Action, Resource }) => [Action].flat().map((one) => [one, [Resource].flat()] as const)),
   );

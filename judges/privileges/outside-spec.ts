@@ -1,4 +1,5 @@
 import type { Spec } from '../../schemas/gen/spec.types.ts';
+import { arn } from './arn.ts';
 import { place } from './place.ts';
 
 /**
@@ -6,7 +7,6 @@ import { place } from './place.ts';
  * images that are copied and pulled in place, and permissions of which the operator offers some.
  */
 export function outsideSpec(whose: string): Spec {
-  const arn = (service: string, resource: string) => `arn:aws:${service}:${place.region}:${place.account}:${resource}`;
   const image = (account: string, name: string) => `${account}.dkr.ecr.${place.region}.amazonaws.com/${whose}/${name}:1`;
   const connection = (service: string, digit: string) =>
     arn(service, `connection/${digit}${whose.length}000000-0000-4000-8000-000000000000`);

@@ -1,4 +1,5 @@
 import type { SdkCall } from '../../simulator/connect.ts';
+import { arn } from './arn.ts';
 import { place } from './place.ts';
 import type { Request } from './request.ts';
 
@@ -17,8 +18,6 @@ export function requestsOf({ service, operation, input }: SdkCall): readonly Req
 // biome-ignore lint/suspicious/noExplicitAny: inputs of many operations, each row knows its own.
 type Input = any;
 
-const arn = (service: string, resource: string) =>
-  `arn:${place.partition}:${service}:${place.region}:${place.account}:${resource}`;
 const stack = ({ StackName }: Input) =>
   String(StackName).startsWith('arn:') ? String(StackName) : arn('cloudformation', `stack/${StackName}/*`);
 const item = (action: string) => (input: Input) => [{ action, resource: arn('dynamodb', `table/${input.TableName}`) }];

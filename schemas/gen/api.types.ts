@@ -134,6 +134,13 @@ export interface EnvironmentView {
    * The operation that waits behind it.
    */
   next?: string;
+  /**
+   * What is begun by itself once nothing runs and it is awake, and why.
+   */
+  remembered?: {
+    kind: OperationKind;
+    why: string;
+  }[];
   lastOperation?: string;
   lastFailure?: LastFailure;
   /**
@@ -282,13 +289,22 @@ export interface Diagnosis {
   evidence: string[];
   remedy: string;
   /**
-   * RFC 7396 merge patch of the spec that mends it, where one exists.
+   * RFC 7396 merge patch that mends it, where what failed says which: of the spec this operation was to bring about, PATCH /environments/{name}?of={id}.
    */
   patch?: {
     [k: string]: unknown;
   };
+  /**
+   * What the patch changes, with the defaults written out.
+   */
+  changes?: Difference[];
   terminal: boolean;
   link?: string;
+}
+export interface Difference {
+  pointer: string;
+  before?: unknown;
+  after?: unknown;
 }
 export interface TimelineEntry {
   at: string;
@@ -415,11 +431,6 @@ export interface RevisionView {
    */
   against?: number;
   changes?: Difference[];
-}
-export interface Difference {
-  pointer: string;
-  before?: unknown;
-  after?: unknown;
 }
 export interface Rollback {
   /**

@@ -238,17 +238,17 @@ var require_formats = __commonJS({
 });
 
 // <stdin>
-var validateOperationStarted = validate116;
-var schema178 = { "description": "Detail of `Operation Started`.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" } } };
-var schema179 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "ROLLBACK", "RESTART", "REPAIR", "DELETE"] };
-var schema180 = { "type": "string", "enum": ["request", "schedule", "base image", "source", "secret", "event", "custom resource", "ttl"] };
+var validateOperationStarted = validate119;
+var schema180 = { "description": "Detail of `Operation Started`.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" } } };
+var schema181 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "ROLLBACK", "RESTART", "REPAIR", "DELETE"] };
+var schema182 = { "type": "string", "enum": ["request", "schedule", "base image", "source", "secret", "event", "custom resource", "ttl"] };
 var func1 = Object.prototype.hasOwnProperty;
 var func2 = require_ucs2length().default;
 var formats0 = require_formats().fullFormats["date-time"];
-function validate116(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate119(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate116.evaluated;
+  const evaluated0 = validate119.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -338,7 +338,7 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema178.properties, key0)) {
+      if (!func1.call(schema180.properties, key0)) {
         const err9 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err9];
@@ -414,7 +414,7 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data4 === "CREATE" || data4 === "UPDATE" || data4 === "REBUILD" || data4 === "ROLLBACK" || data4 === "RESTART" || data4 === "REPAIR" || data4 === "DELETE")) {
-        const err16 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema179.enum }, message: "must be equal to one of the allowed values" };
+        const err16 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema181.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -458,7 +458,7 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data6 === "request" || data6 === "schedule" || data6 === "base image" || data6 === "source" || data6 === "secret" || data6 === "event" || data6 === "custom resource" || data6 === "ttl")) {
-        const err20 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema180.enum }, message: "must be equal to one of the allowed values" };
+        const err20 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema182.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -520,16 +520,16 @@ function validate116(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate116.errors = vErrors;
+  validate119.errors = vErrors;
   return errors === 0;
 }
-validate116.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateOperationPhaseCompleted = validate117;
-var schema181 = { "description": "Detail of `Operation Phase Completed`: planning has none, and a teardown ends with its operation.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at", "phase", "seconds"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" }, "phase": { "type": "string", "enum": ["REGISTRY", "BUILD", "FOUNDATION", "SERVICES", "STABILITY"] }, "seconds": { "description": "From its start to its end.", "type": "integer", "minimum": 0 } } };
-function validate117(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate119.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateOperationPhaseCompleted = validate120;
+var schema183 = { "description": "Detail of `Operation Phase Completed`: planning has none, and a teardown ends with its operation.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at", "phase", "seconds"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" }, "phase": { "type": "string", "enum": ["REGISTRY", "BUILD", "FOUNDATION", "SERVICES", "STABILITY"] }, "seconds": { "description": "From its start to its end.", "type": "integer", "minimum": 0 } } };
+function validate120(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate117.evaluated;
+  const evaluated0 = validate120.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -637,7 +637,7 @@ function validate117(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema181.properties, key0)) {
+      if (!func1.call(schema183.properties, key0)) {
         const err11 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err11];
@@ -713,7 +713,7 @@ function validate117(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data4 === "CREATE" || data4 === "UPDATE" || data4 === "REBUILD" || data4 === "ROLLBACK" || data4 === "RESTART" || data4 === "REPAIR" || data4 === "DELETE")) {
-        const err18 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema179.enum }, message: "must be equal to one of the allowed values" };
+        const err18 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema181.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err18];
         } else {
@@ -757,7 +757,7 @@ function validate117(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data6 === "request" || data6 === "schedule" || data6 === "base image" || data6 === "source" || data6 === "secret" || data6 === "event" || data6 === "custom resource" || data6 === "ttl")) {
-        const err22 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema180.enum }, message: "must be equal to one of the allowed values" };
+        const err22 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema182.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err22];
         } else {
@@ -822,7 +822,7 @@ function validate117(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data9 === "REGISTRY" || data9 === "BUILD" || data9 === "FOUNDATION" || data9 === "SERVICES" || data9 === "STABILITY")) {
-        const err28 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/enum", keyword: "enum", params: { allowedValues: schema181.properties.phase.enum }, message: "must be equal to one of the allowed values" };
+        const err28 = { instancePath: instancePath + "/phase", schemaPath: "#/properties/phase/enum", keyword: "enum", params: { allowedValues: schema183.properties.phase.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err28];
         } else {
@@ -863,17 +863,17 @@ function validate117(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate117.errors = vErrors;
+  validate120.errors = vErrors;
   return errors === 0;
 }
-validate117.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateOperationSucceeded = validate118;
-var schema184 = { "description": "Detail of `Operation Succeeded`.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at", "seconds", "environmentStatus", "images"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" }, "seconds": { "description": "From its start to its end.", "type": "integer", "minimum": 0 }, "environmentStatus": { "$ref": "#/$defs/StatusAfter" }, "images": { "description": "At most 50.", "type": "array", "maxItems": 50, "items": { "$ref": "#/$defs/EventImage" } }, "imagesLeftOut": { "description": "How many more there are; GET the environment for all.", "type": "integer", "minimum": 1 } } };
-var schema187 = { "description": "What the environment is now; GONE: nothing is left of it.", "type": "string", "enum": ["CREATING", "AVAILABLE", "UPDATING", "PAUSED", "DELETING", "FAILED", "STUCK", "GONE"] };
-function validate118(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate120.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateOperationSucceeded = validate121;
+var schema186 = { "description": "Detail of `Operation Succeeded`.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at", "seconds", "environmentStatus", "images"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" }, "seconds": { "description": "From its start to its end.", "type": "integer", "minimum": 0 }, "environmentStatus": { "$ref": "#/$defs/StatusAfter" }, "images": { "description": "At most 50.", "type": "array", "maxItems": 50, "items": { "$ref": "#/$defs/EventImage" } }, "imagesLeftOut": { "description": "How many more there are; GET the environment for all.", "type": "integer", "minimum": 1 }, "unchanged": { "description": "A rebuild made and deployed nothing, and why: the revision before it goes on serving.", "type": "string", "maxLength": 500 } } };
+var schema189 = { "description": "What the environment is now; GONE: nothing is left of it.", "type": "string", "enum": ["CREATING", "AVAILABLE", "UPDATING", "PAUSED", "DELETING", "FAILED", "STUCK", "GONE"] };
+function validate121(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate118.evaluated;
+  const evaluated0 = validate121.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -990,7 +990,7 @@ function validate118(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema184.properties, key0)) {
+      if (!func1.call(schema186.properties, key0)) {
         const err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err12];
@@ -1066,7 +1066,7 @@ function validate118(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data4 === "CREATE" || data4 === "UPDATE" || data4 === "REBUILD" || data4 === "ROLLBACK" || data4 === "RESTART" || data4 === "REPAIR" || data4 === "DELETE")) {
-        const err19 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema179.enum }, message: "must be equal to one of the allowed values" };
+        const err19 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema181.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -1110,7 +1110,7 @@ function validate118(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data6 === "request" || data6 === "schedule" || data6 === "base image" || data6 === "source" || data6 === "secret" || data6 === "event" || data6 === "custom resource" || data6 === "ttl")) {
-        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema180.enum }, message: "must be equal to one of the allowed values" };
+        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema182.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -1198,7 +1198,7 @@ function validate118(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data10 === "CREATING" || data10 === "AVAILABLE" || data10 === "UPDATING" || data10 === "PAUSED" || data10 === "DELETING" || data10 === "FAILED" || data10 === "STUCK" || data10 === "GONE")) {
-        const err31 = { instancePath: instancePath + "/environmentStatus", schemaPath: "#/$defs/StatusAfter/enum", keyword: "enum", params: { allowedValues: schema187.enum }, message: "must be equal to one of the allowed values" };
+        const err31 = { instancePath: instancePath + "/environmentStatus", schemaPath: "#/$defs/StatusAfter/enum", keyword: "enum", params: { allowedValues: schema189.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err31];
         } else {
@@ -1350,25 +1350,47 @@ function validate118(data, { instancePath = "", parentData, parentDataProperty, 
         }
       }
     }
+    if (data.unchanged !== void 0) {
+      let data17 = data.unchanged;
+      if (typeof data17 === "string") {
+        if (func2(data17) > 500) {
+          const err45 = { instancePath: instancePath + "/unchanged", schemaPath: "#/properties/unchanged/maxLength", keyword: "maxLength", params: { limit: 500 }, message: "must NOT have more than 500 characters" };
+          if (vErrors === null) {
+            vErrors = [err45];
+          } else {
+            vErrors.push(err45);
+          }
+          errors++;
+        }
+      } else {
+        const err46 = { instancePath: instancePath + "/unchanged", schemaPath: "#/properties/unchanged/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err46];
+        } else {
+          vErrors.push(err46);
+        }
+        errors++;
+      }
+    }
   } else {
-    const err45 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err47 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err45];
+      vErrors = [err47];
     } else {
-      vErrors.push(err45);
+      vErrors.push(err47);
     }
     errors++;
   }
-  validate118.errors = vErrors;
+  validate121.errors = vErrors;
   return errors === 0;
 }
-validate118.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateOperationFailed = validate119;
-var schema189 = { "description": "Detail of `Operation Failed`.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at", "seconds", "environmentStatus", "sentence"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" }, "seconds": { "description": "From its start to its end.", "type": "integer", "minimum": 0 }, "environmentStatus": { "$ref": "#/$defs/StatusAfter" }, "code": { "description": "Of the diagnosis, when there is one.", "type": "string" }, "sentence": { "description": "Why.", "type": "string", "maxLength": 2e3 }, "remedy": { "description": "What to do.", "type": "string", "maxLength": 2e3 }, "link": { "description": "Where more of it is to be read.", "type": "string", "maxLength": 2e3 }, "stuck": { "description": "What an operator has to do first, when the environment is STUCK.", "type": "string", "maxLength": 4e3 } } };
-function validate119(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate121.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateOperationFailed = validate122;
+var schema191 = { "description": "Detail of `Operation Failed`.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at", "seconds", "environmentStatus", "sentence"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" }, "seconds": { "description": "From its start to its end.", "type": "integer", "minimum": 0 }, "environmentStatus": { "$ref": "#/$defs/StatusAfter" }, "code": { "description": "Of the diagnosis, when there is one.", "type": "string" }, "sentence": { "description": "Why.", "type": "string", "maxLength": 2e3 }, "remedy": { "description": "What to do.", "type": "string", "maxLength": 2e3 }, "link": { "description": "Where more of it is to be read.", "type": "string", "maxLength": 2e3 }, "stuck": { "description": "What an operator has to do first, when the environment is STUCK.", "type": "string", "maxLength": 4e3 } } };
+function validate122(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate119.evaluated;
+  const evaluated0 = validate122.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1485,7 +1507,7 @@ function validate119(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema189.properties, key0)) {
+      if (!func1.call(schema191.properties, key0)) {
         const err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err12];
@@ -1561,7 +1583,7 @@ function validate119(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data4 === "CREATE" || data4 === "UPDATE" || data4 === "REBUILD" || data4 === "ROLLBACK" || data4 === "RESTART" || data4 === "REPAIR" || data4 === "DELETE")) {
-        const err19 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema179.enum }, message: "must be equal to one of the allowed values" };
+        const err19 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema181.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -1605,7 +1627,7 @@ function validate119(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data6 === "request" || data6 === "schedule" || data6 === "base image" || data6 === "source" || data6 === "secret" || data6 === "event" || data6 === "custom resource" || data6 === "ttl")) {
-        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema180.enum }, message: "must be equal to one of the allowed values" };
+        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema182.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -1693,7 +1715,7 @@ function validate119(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data10 === "CREATING" || data10 === "AVAILABLE" || data10 === "UPDATING" || data10 === "PAUSED" || data10 === "DELETING" || data10 === "FAILED" || data10 === "STUCK" || data10 === "GONE")) {
-        const err31 = { instancePath: instancePath + "/environmentStatus", schemaPath: "#/$defs/StatusAfter/enum", keyword: "enum", params: { allowedValues: schema187.enum }, message: "must be equal to one of the allowed values" };
+        const err31 = { instancePath: instancePath + "/environmentStatus", schemaPath: "#/$defs/StatusAfter/enum", keyword: "enum", params: { allowedValues: schema189.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err31];
         } else {
@@ -1810,16 +1832,16 @@ function validate119(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate119.errors = vErrors;
+  validate122.errors = vErrors;
   return errors === 0;
 }
-validate119.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateOperationCancelled = validate120;
-var schema193 = { "description": "Detail of `Operation Cancelled`.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at", "seconds", "environmentStatus", "by"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" }, "seconds": { "description": "From its start to its end.", "type": "integer", "minimum": 0 }, "environmentStatus": { "$ref": "#/$defs/StatusAfter" }, "by": { "type": "string", "maxLength": 2048 }, "reason": { "description": "As it was given.", "type": "string", "maxLength": 500 } } };
-function validate120(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate122.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateOperationCancelled = validate123;
+var schema195 = { "description": "Detail of `Operation Cancelled`.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "operation", "kind", "revision", "trigger", "actor", "at", "seconds", "environmentStatus", "by"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "operation": { "type": "string" }, "kind": { "$ref": "#/$defs/EventKind" }, "revision": { "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "actor": { "type": "string", "maxLength": 2048 }, "at": { "description": "When it happened; events may arrive in another order.", "type": "string", "format": "date-time" }, "seconds": { "description": "From its start to its end.", "type": "integer", "minimum": 0 }, "environmentStatus": { "$ref": "#/$defs/StatusAfter" }, "by": { "type": "string", "maxLength": 2048 }, "reason": { "description": "As it was given.", "type": "string", "maxLength": 500 } } };
+function validate123(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate120.evaluated;
+  const evaluated0 = validate123.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -1936,7 +1958,7 @@ function validate120(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema193.properties, key0)) {
+      if (!func1.call(schema195.properties, key0)) {
         const err12 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err12];
@@ -2012,7 +2034,7 @@ function validate120(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data4 === "CREATE" || data4 === "UPDATE" || data4 === "REBUILD" || data4 === "ROLLBACK" || data4 === "RESTART" || data4 === "REPAIR" || data4 === "DELETE")) {
-        const err19 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema179.enum }, message: "must be equal to one of the allowed values" };
+        const err19 = { instancePath: instancePath + "/kind", schemaPath: "#/$defs/EventKind/enum", keyword: "enum", params: { allowedValues: schema181.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err19];
         } else {
@@ -2056,7 +2078,7 @@ function validate120(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data6 === "request" || data6 === "schedule" || data6 === "base image" || data6 === "source" || data6 === "secret" || data6 === "event" || data6 === "custom resource" || data6 === "ttl")) {
-        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema180.enum }, message: "must be equal to one of the allowed values" };
+        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema182.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -2144,7 +2166,7 @@ function validate120(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data10 === "CREATING" || data10 === "AVAILABLE" || data10 === "UPDATING" || data10 === "PAUSED" || data10 === "DELETING" || data10 === "FAILED" || data10 === "STUCK" || data10 === "GONE")) {
-        const err31 = { instancePath: instancePath + "/environmentStatus", schemaPath: "#/$defs/StatusAfter/enum", keyword: "enum", params: { allowedValues: schema187.enum }, message: "must be equal to one of the allowed values" };
+        const err31 = { instancePath: instancePath + "/environmentStatus", schemaPath: "#/$defs/StatusAfter/enum", keyword: "enum", params: { allowedValues: schema189.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err31];
         } else {
@@ -2206,16 +2228,16 @@ function validate120(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate120.errors = vErrors;
+  validate123.errors = vErrors;
   return errors === 0;
 }
-validate120.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRebuildSkipped = validate121;
-var schema197 = { "description": "Detail of `Rebuild Skipped`: something asked for a rebuild, and there is none.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "revision", "trigger", "at", "code", "sentence"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "revision": { "description": "The one that serves.", "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "at": { "type": "string", "format": "date-time" }, "code": { "description": "Why, for programs.", "type": "string" }, "sentence": { "description": "Why.", "type": "string", "maxLength": 2e3 }, "operation": { "description": "The operation it was left to, or that stood in its way.", "type": "string" } } };
-function validate121(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate123.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRebuildSkipped = validate124;
+var schema199 = { "description": "Detail of `Rebuild Skipped`: something asked for a rebuild, and there is none.", "type": "object", "additionalProperties": false, "required": ["version", "id", "environment", "revision", "trigger", "at", "code", "sentence"], "properties": { "version": { "description": "Of this format. Fields may be added within a version; none goes or changes its meaning.", "type": "string", "const": "1" }, "id": { "description": "The same for a repeat of the same event: events come at least once.", "type": "string" }, "environment": { "type": "string" }, "revision": { "description": "The one that serves.", "type": "integer", "minimum": 0 }, "trigger": { "$ref": "#/$defs/EventTrigger" }, "at": { "type": "string", "format": "date-time" }, "code": { "description": "Why, for programs.", "type": "string" }, "sentence": { "description": "Why.", "type": "string", "maxLength": 2e3 }, "operation": { "description": "The operation it was left to, or that stood in its way.", "type": "string" } } };
+function validate124(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate121.evaluated;
+  const evaluated0 = validate124.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2296,7 +2318,7 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema197.properties, key0)) {
+      if (!func1.call(schema199.properties, key0)) {
         const err8 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err8];
@@ -2384,7 +2406,7 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
         errors++;
       }
       if (!(data4 === "request" || data4 === "schedule" || data4 === "base image" || data4 === "source" || data4 === "secret" || data4 === "event" || data4 === "custom resource" || data4 === "ttl")) {
-        const err16 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema180.enum }, message: "must be equal to one of the allowed values" };
+        const err16 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/EventTrigger/enum", keyword: "enum", params: { allowedValues: schema182.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err16];
         } else {
@@ -2468,15 +2490,15 @@ function validate121(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate121.errors = vErrors;
+  validate124.errors = vErrors;
   return errors === 0;
 }
-validate121.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateEnvironmentExpiring = validate122;
-function validate122(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate124.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateEnvironmentExpiring = validate125;
+function validate125(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate122.evaluated;
+  const evaluated0 = validate125.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -2668,10 +2690,10 @@ function validate122(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate122.errors = vErrors;
+  validate125.errors = vErrors;
   return errors === 0;
 }
-validate122.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+validate125.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 export {
   validateEnvironmentExpiring,
   validateOperationCancelled,

@@ -106,6 +106,10 @@ export interface OperationSucceeded {
    * How many more there are; GET the environment for all.
    */
   imagesLeftOut?: number;
+  /**
+   * A rebuild made and deployed nothing, and why: the revision before it goes on serving.
+   */
+  unchanged?: string;
 }
 /**
  * What a service runs.

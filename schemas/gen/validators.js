@@ -3020,11 +3020,11 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCreateEnvironment = validate88;
-function validate88(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+var validateCreateEnvironment = validate90;
+function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate88.evaluated;
+  const evaluated0 = validate90.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3104,17 +3104,17 @@ function validate88(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate88.errors = vErrors;
+  validate90.errors = vErrors;
   return errors === 0;
 }
-validate88.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateSetFreeze = validate89;
-var schema95 = { "type": "string", "enum": ["triggers", "everything"] };
+validate90.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateSetFreeze = validate91;
+var schema97 = { "type": "string", "enum": ["triggers", "everything"] };
 var pattern39 = new RegExp("\\S", "u");
-function validate89(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate89.evaluated;
+  const evaluated0 = validate91.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3185,7 +3185,7 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "triggers" || data1 === "everything")) {
-        const err6 = { instancePath: instancePath + "/scope", schemaPath: "#/$defs/FreezeScope/enum", keyword: "enum", params: { allowedValues: schema95.enum }, message: "must be equal to one of the allowed values" };
+        const err6 = { instancePath: instancePath + "/scope", schemaPath: "#/$defs/FreezeScope/enum", keyword: "enum", params: { allowedValues: schema97.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -3203,16 +3203,16 @@ function validate89(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate89.errors = vErrors;
+  validate91.errors = vErrors;
   return errors === 0;
 }
-validate89.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCreateUpload = validate90;
+validate91.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateCreateUpload = validate92;
 var pattern36 = new RegExp("^[0-9a-f]{64}$", "u");
-function validate90(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate90.evaluated;
+  const evaluated0 = validate92.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3312,16 +3312,16 @@ function validate90(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate90.errors = vErrors;
+  validate92.errors = vErrors;
   return errors === 0;
 }
-validate90.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRepairFromStacks = validate91;
-var schema125 = { "type": "object", "additionalProperties": false, "required": ["from"], "properties": { "from": { "type": "string", "enum": ["stacks"] }, "environment": { "description": "Only this one; absent: every one whose stacks stand.", "$ref": "#/$defs/Name" }, "after": { "description": "The `next` of the answer before: goes on with the names after it.", "$ref": "#/$defs/Name" } } };
-function validate91(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate92.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRepairFromStacks = validate93;
+var schema127 = { "type": "object", "additionalProperties": false, "required": ["from"], "properties": { "from": { "type": "string", "enum": ["stacks"] }, "environment": { "description": "Only this one; absent: every one whose stacks stand.", "$ref": "#/$defs/Name" }, "after": { "description": "The `next` of the answer before: goes on with the names after it.", "$ref": "#/$defs/Name" } } };
+function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate91.evaluated;
+  const evaluated0 = validate93.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3361,7 +3361,7 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "stacks")) {
-        const err3 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema125.properties.from.enum }, message: "must be equal to one of the allowed values" };
+        const err3 = { instancePath: instancePath + "/from", schemaPath: "#/properties/from/enum", keyword: "enum", params: { allowedValues: schema127.properties.from.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -3423,15 +3423,15 @@ function validate91(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate91.errors = vErrors;
+  validate93.errors = vErrors;
   return errors === 0;
 }
-validate91.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCreatePlan = validate92;
-function validate92(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate93.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateCreatePlan = validate94;
+function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate92.evaluated;
+  const evaluated0 = validate94.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3532,15 +3532,15 @@ function validate92(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate92.errors = vErrors;
+  validate94.errors = vErrors;
   return errors === 0;
 }
-validate92.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRebuild = validate93;
-function validate93(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate94.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRebuild = validate95;
+function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate93.evaluated;
+  const evaluated0 = validate95.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3599,15 +3599,15 @@ function validate93(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate93.errors = vErrors;
+  validate95.errors = vErrors;
   return errors === 0;
 }
-validate93.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateRollback = validate94;
-function validate94(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate95.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateRollback = validate96;
+function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate94.evaluated;
+  const evaluated0 = validate96.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3658,15 +3658,15 @@ function validate94(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate94.errors = vErrors;
+  validate96.errors = vErrors;
   return errors === 0;
 }
-validate94.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateCancel = validate95;
-function validate95(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate96.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateCancel = validate97;
+function validate97(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate95.evaluated;
+  const evaluated0 = validate97.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -3716,14 +3716,15 @@ function validate95(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate95.errors = vErrors;
+  validate97.errors = vErrors;
   return errors === 0;
 }
-validate95.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateEnvironmentView = validate96;
-var schema68 = { "type": "object", "additionalProperties": false, "required": ["name", "status", "revision", "createdAt", "updatedAt", "createdBy"], "properties": { "name": { "$ref": "#/$defs/Name" }, "status": { "$ref": "#/$defs/EnvironmentStatus" }, "revision": { "description": "The revision that serves; 0 before the first. The ETag.", "type": "integer" }, "createdAt": { "type": "string", "format": "date-time" }, "updatedAt": { "type": "string", "format": "date-time" }, "createdBy": { "type": "string" }, "spec": { "type": "object" }, "effective": { "type": "object" }, "outputs": { "$ref": "#/$defs/Outputs" }, "operation": { "description": "The operation that runs now.", "type": "string" }, "next": { "description": "The operation that waits behind it.", "type": "string" }, "lastOperation": { "type": "string" }, "lastFailure": { "$ref": "#/$defs/LastFailure" }, "stuck": { "description": "What an operator must do.", "type": "string" }, "monthlyCost": { "$ref": "#/$defs/Cost" } } };
+validate97.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateEnvironmentView = validate98;
+var schema68 = { "type": "object", "additionalProperties": false, "required": ["name", "status", "revision", "createdAt", "updatedAt", "createdBy"], "properties": { "name": { "$ref": "#/$defs/Name" }, "status": { "$ref": "#/$defs/EnvironmentStatus" }, "revision": { "description": "The revision that serves; 0 before the first. The ETag.", "type": "integer" }, "createdAt": { "type": "string", "format": "date-time" }, "updatedAt": { "type": "string", "format": "date-time" }, "createdBy": { "type": "string" }, "spec": { "type": "object" }, "effective": { "type": "object" }, "outputs": { "$ref": "#/$defs/Outputs" }, "operation": { "description": "The operation that runs now.", "type": "string" }, "next": { "description": "The operation that waits behind it.", "type": "string" }, "remembered": { "description": "What is begun by itself once nothing runs and it is awake, and why.", "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["kind", "why"], "properties": { "kind": { "$ref": "#/$defs/OperationKind" }, "why": { "type": "string" } } } }, "lastOperation": { "type": "string" }, "lastFailure": { "$ref": "#/$defs/LastFailure" }, "stuck": { "description": "What an operator must do.", "type": "string" }, "monthlyCost": { "$ref": "#/$defs/Cost" } } };
 var schema70 = { "type": "string", "enum": ["CREATING", "AVAILABLE", "UPDATING", "PAUSED", "DELETING", "FAILED", "STUCK"] };
-var schema75 = { "type": "object", "additionalProperties": false, "required": ["currency", "amount", "items"], "properties": { "currency": { "type": "string", "enum": ["USD"] }, "amount": { "type": "number" }, "items": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["what", "amount"], "properties": { "what": { "type": "string" }, "amount": { "type": "number" } } } } } };
+var schema66 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "ROLLBACK", "RESTART", "REPAIR", "DELETE"] };
+var schema76 = { "type": "object", "additionalProperties": false, "required": ["currency", "amount", "items"], "properties": { "currency": { "type": "string", "enum": ["USD"] }, "amount": { "type": "number" }, "items": { "type": "array", "items": { "type": "object", "additionalProperties": false, "required": ["what", "amount"], "properties": { "what": { "type": "string" }, "amount": { "type": "number" } } } } } };
 var formats0 = require_formats().fullFormats["date-time"];
 var schema73 = { "type": "object", "additionalProperties": false, "required": ["architecture", "image", "digest"], "properties": { "architecture": { "type": "string", "enum": ["X86_64", "ARM64"] }, "image": { "description": "With its digest.", "type": "string" }, "digest": { "type": "string" } } };
 function validate33(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
@@ -4111,10 +4112,10 @@ function validate33(data, { instancePath = "", parentData, parentDataProperty, r
   return errors === 0;
 }
 validate33.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate96(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate98(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate96.evaluated;
+  const evaluated0 = validate98.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -4349,178 +4350,182 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.lastOperation !== void 0) {
-      if (typeof data.lastOperation !== "string") {
-        const err21 = { instancePath: instancePath + "/lastOperation", schemaPath: "#/properties/lastOperation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err21];
-        } else {
-          vErrors.push(err21);
-        }
-        errors++;
-      }
-    }
-    if (data.lastFailure !== void 0) {
-      let data12 = data.lastFailure;
-      if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
-        if (data12.operation === void 0) {
-          const err22 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/required", keyword: "required", params: { missingProperty: "operation" }, message: "must have required property 'operation'" };
-          if (vErrors === null) {
-            vErrors = [err22];
-          } else {
-            vErrors.push(err22);
-          }
-          errors++;
-        }
-        if (data12.at === void 0) {
-          const err23 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
-          if (vErrors === null) {
-            vErrors = [err23];
-          } else {
-            vErrors.push(err23);
-          }
-          errors++;
-        }
-        if (data12.sentence === void 0) {
-          const err24 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/required", keyword: "required", params: { missingProperty: "sentence" }, message: "must have required property 'sentence'" };
-          if (vErrors === null) {
-            vErrors = [err24];
-          } else {
-            vErrors.push(err24);
-          }
-          errors++;
-        }
-        for (const key1 in data12) {
-          if (!(key1 === "operation" || key1 === "at" || key1 === "code" || key1 === "sentence" || key1 === "remedy")) {
-            const err25 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err25];
-            } else {
-              vErrors.push(err25);
-            }
-            errors++;
-          }
-        }
-        if (data12.operation !== void 0) {
-          if (typeof data12.operation !== "string") {
-            const err26 = { instancePath: instancePath + "/lastFailure/operation", schemaPath: "#/$defs/LastFailure/properties/operation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err26];
-            } else {
-              vErrors.push(err26);
-            }
-            errors++;
-          }
-        }
-        if (data12.at !== void 0) {
-          let data14 = data12.at;
-          if (typeof data14 === "string") {
-            if (!formats0.validate(data14)) {
-              const err27 = { instancePath: instancePath + "/lastFailure/at", schemaPath: "#/$defs/LastFailure/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+    if (data.remembered !== void 0) {
+      let data11 = data.remembered;
+      if (Array.isArray(data11)) {
+        const len0 = data11.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          let data12 = data11[i0];
+          if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+            if (data12.kind === void 0) {
+              const err21 = { instancePath: instancePath + "/remembered/" + i0, schemaPath: "#/properties/remembered/items/required", keyword: "required", params: { missingProperty: "kind" }, message: "must have required property 'kind'" };
               if (vErrors === null) {
-                vErrors = [err27];
+                vErrors = [err21];
               } else {
-                vErrors.push(err27);
+                vErrors.push(err21);
               }
               errors++;
             }
+            if (data12.why === void 0) {
+              const err22 = { instancePath: instancePath + "/remembered/" + i0, schemaPath: "#/properties/remembered/items/required", keyword: "required", params: { missingProperty: "why" }, message: "must have required property 'why'" };
+              if (vErrors === null) {
+                vErrors = [err22];
+              } else {
+                vErrors.push(err22);
+              }
+              errors++;
+            }
+            for (const key1 in data12) {
+              if (!(key1 === "kind" || key1 === "why")) {
+                const err23 = { instancePath: instancePath + "/remembered/" + i0, schemaPath: "#/properties/remembered/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err23];
+                } else {
+                  vErrors.push(err23);
+                }
+                errors++;
+              }
+            }
+            if (data12.kind !== void 0) {
+              let data13 = data12.kind;
+              if (typeof data13 !== "string") {
+                const err24 = { instancePath: instancePath + "/remembered/" + i0 + "/kind", schemaPath: "#/$defs/OperationKind/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err24];
+                } else {
+                  vErrors.push(err24);
+                }
+                errors++;
+              }
+              if (!(data13 === "CREATE" || data13 === "UPDATE" || data13 === "REBUILD" || data13 === "ROLLBACK" || data13 === "RESTART" || data13 === "REPAIR" || data13 === "DELETE")) {
+                const err25 = { instancePath: instancePath + "/remembered/" + i0 + "/kind", schemaPath: "#/$defs/OperationKind/enum", keyword: "enum", params: { allowedValues: schema66.enum }, message: "must be equal to one of the allowed values" };
+                if (vErrors === null) {
+                  vErrors = [err25];
+                } else {
+                  vErrors.push(err25);
+                }
+                errors++;
+              }
+            }
+            if (data12.why !== void 0) {
+              if (typeof data12.why !== "string") {
+                const err26 = { instancePath: instancePath + "/remembered/" + i0 + "/why", schemaPath: "#/properties/remembered/items/properties/why/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err26];
+                } else {
+                  vErrors.push(err26);
+                }
+                errors++;
+              }
+            }
           } else {
-            const err28 = { instancePath: instancePath + "/lastFailure/at", schemaPath: "#/$defs/LastFailure/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            const err27 = { instancePath: instancePath + "/remembered/" + i0, schemaPath: "#/properties/remembered/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
-              vErrors = [err28];
+              vErrors = [err27];
             } else {
-              vErrors.push(err28);
-            }
-            errors++;
-          }
-        }
-        if (data12.code !== void 0) {
-          if (typeof data12.code !== "string") {
-            const err29 = { instancePath: instancePath + "/lastFailure/code", schemaPath: "#/$defs/LastFailure/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err29];
-            } else {
-              vErrors.push(err29);
-            }
-            errors++;
-          }
-        }
-        if (data12.sentence !== void 0) {
-          if (typeof data12.sentence !== "string") {
-            const err30 = { instancePath: instancePath + "/lastFailure/sentence", schemaPath: "#/$defs/LastFailure/properties/sentence/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err30];
-            } else {
-              vErrors.push(err30);
-            }
-            errors++;
-          }
-        }
-        if (data12.remedy !== void 0) {
-          if (typeof data12.remedy !== "string") {
-            const err31 = { instancePath: instancePath + "/lastFailure/remedy", schemaPath: "#/$defs/LastFailure/properties/remedy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err31];
-            } else {
-              vErrors.push(err31);
+              vErrors.push(err27);
             }
             errors++;
           }
         }
       } else {
-        const err32 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err28 = { instancePath: instancePath + "/remembered", schemaPath: "#/properties/remembered/type", keyword: "type", params: { type: "array" }, message: "must be array" };
         if (vErrors === null) {
-          vErrors = [err32];
+          vErrors = [err28];
         } else {
-          vErrors.push(err32);
+          vErrors.push(err28);
         }
         errors++;
       }
     }
-    if (data.stuck !== void 0) {
-      if (typeof data.stuck !== "string") {
-        const err33 = { instancePath: instancePath + "/stuck", schemaPath: "#/properties/stuck/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+    if (data.lastOperation !== void 0) {
+      if (typeof data.lastOperation !== "string") {
+        const err29 = { instancePath: instancePath + "/lastOperation", schemaPath: "#/properties/lastOperation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
-          vErrors = [err33];
+          vErrors = [err29];
         } else {
-          vErrors.push(err33);
+          vErrors.push(err29);
         }
         errors++;
       }
     }
-    if (data.monthlyCost !== void 0) {
-      let data19 = data.monthlyCost;
-      if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
-        if (data19.currency === void 0) {
-          const err34 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+    if (data.lastFailure !== void 0) {
+      let data16 = data.lastFailure;
+      if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+        if (data16.operation === void 0) {
+          const err30 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/required", keyword: "required", params: { missingProperty: "operation" }, message: "must have required property 'operation'" };
           if (vErrors === null) {
-            vErrors = [err34];
+            vErrors = [err30];
           } else {
-            vErrors.push(err34);
+            vErrors.push(err30);
           }
           errors++;
         }
-        if (data19.amount === void 0) {
-          const err35 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+        if (data16.at === void 0) {
+          const err31 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
           if (vErrors === null) {
-            vErrors = [err35];
+            vErrors = [err31];
           } else {
-            vErrors.push(err35);
+            vErrors.push(err31);
           }
           errors++;
         }
-        if (data19.items === void 0) {
-          const err36 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "items" }, message: "must have required property 'items'" };
+        if (data16.sentence === void 0) {
+          const err32 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/required", keyword: "required", params: { missingProperty: "sentence" }, message: "must have required property 'sentence'" };
           if (vErrors === null) {
-            vErrors = [err36];
+            vErrors = [err32];
           } else {
-            vErrors.push(err36);
+            vErrors.push(err32);
           }
           errors++;
         }
-        for (const key2 in data19) {
-          if (!(key2 === "currency" || key2 === "amount" || key2 === "items")) {
-            const err37 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+        for (const key2 in data16) {
+          if (!(key2 === "operation" || key2 === "at" || key2 === "code" || key2 === "sentence" || key2 === "remedy")) {
+            const err33 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
+            if (vErrors === null) {
+              vErrors = [err33];
+            } else {
+              vErrors.push(err33);
+            }
+            errors++;
+          }
+        }
+        if (data16.operation !== void 0) {
+          if (typeof data16.operation !== "string") {
+            const err34 = { instancePath: instancePath + "/lastFailure/operation", schemaPath: "#/$defs/LastFailure/properties/operation/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err34];
+            } else {
+              vErrors.push(err34);
+            }
+            errors++;
+          }
+        }
+        if (data16.at !== void 0) {
+          let data18 = data16.at;
+          if (typeof data18 === "string") {
+            if (!formats0.validate(data18)) {
+              const err35 = { instancePath: instancePath + "/lastFailure/at", schemaPath: "#/$defs/LastFailure/properties/at/format", keyword: "format", params: { format: "date-time" }, message: 'must match format "date-time"' };
+              if (vErrors === null) {
+                vErrors = [err35];
+              } else {
+                vErrors.push(err35);
+              }
+              errors++;
+            }
+          } else {
+            const err36 = { instancePath: instancePath + "/lastFailure/at", schemaPath: "#/$defs/LastFailure/properties/at/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err36];
+            } else {
+              vErrors.push(err36);
+            }
+            errors++;
+          }
+        }
+        if (data16.code !== void 0) {
+          if (typeof data16.code !== "string") {
+            const err37 = { instancePath: instancePath + "/lastFailure/code", schemaPath: "#/$defs/LastFailure/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err37];
             } else {
@@ -4529,10 +4534,9 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data19.currency !== void 0) {
-          let data20 = data19.currency;
-          if (typeof data20 !== "string") {
-            const err38 = { instancePath: instancePath + "/monthlyCost/currency", schemaPath: "#/$defs/Cost/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data16.sentence !== void 0) {
+          if (typeof data16.sentence !== "string") {
+            const err38 = { instancePath: instancePath + "/lastFailure/sentence", schemaPath: "#/$defs/LastFailure/properties/sentence/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err38];
             } else {
@@ -4540,8 +4544,10 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-          if (!(data20 === "USD")) {
-            const err39 = { instancePath: instancePath + "/monthlyCost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema75.properties.currency.enum }, message: "must be equal to one of the allowed values" };
+        }
+        if (data16.remedy !== void 0) {
+          if (typeof data16.remedy !== "string") {
+            const err39 = { instancePath: instancePath + "/lastFailure/remedy", schemaPath: "#/$defs/LastFailure/properties/remedy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err39];
             } else {
@@ -4550,89 +4556,81 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data19.amount !== void 0) {
-          let data21 = data19.amount;
-          if (!(typeof data21 == "number" && isFinite(data21))) {
-            const err40 = { instancePath: instancePath + "/monthlyCost/amount", schemaPath: "#/$defs/Cost/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+      } else {
+        const err40 = { instancePath: instancePath + "/lastFailure", schemaPath: "#/$defs/LastFailure/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err40];
+        } else {
+          vErrors.push(err40);
+        }
+        errors++;
+      }
+    }
+    if (data.stuck !== void 0) {
+      if (typeof data.stuck !== "string") {
+        const err41 = { instancePath: instancePath + "/stuck", schemaPath: "#/properties/stuck/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err41];
+        } else {
+          vErrors.push(err41);
+        }
+        errors++;
+      }
+    }
+    if (data.monthlyCost !== void 0) {
+      let data23 = data.monthlyCost;
+      if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
+        if (data23.currency === void 0) {
+          const err42 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
+          if (vErrors === null) {
+            vErrors = [err42];
+          } else {
+            vErrors.push(err42);
+          }
+          errors++;
+        }
+        if (data23.amount === void 0) {
+          const err43 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+          if (vErrors === null) {
+            vErrors = [err43];
+          } else {
+            vErrors.push(err43);
+          }
+          errors++;
+        }
+        if (data23.items === void 0) {
+          const err44 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "items" }, message: "must have required property 'items'" };
+          if (vErrors === null) {
+            vErrors = [err44];
+          } else {
+            vErrors.push(err44);
+          }
+          errors++;
+        }
+        for (const key3 in data23) {
+          if (!(key3 === "currency" || key3 === "amount" || key3 === "items")) {
+            const err45 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
-              vErrors = [err40];
+              vErrors = [err45];
             } else {
-              vErrors.push(err40);
+              vErrors.push(err45);
             }
             errors++;
           }
         }
-        if (data19.items !== void 0) {
-          let data22 = data19.items;
-          if (Array.isArray(data22)) {
-            const len0 = data22.length;
-            for (let i0 = 0; i0 < len0; i0++) {
-              let data23 = data22[i0];
-              if (data23 && typeof data23 == "object" && !Array.isArray(data23)) {
-                if (data23.what === void 0) {
-                  const err41 = { instancePath: instancePath + "/monthlyCost/items/" + i0, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "what" }, message: "must have required property 'what'" };
-                  if (vErrors === null) {
-                    vErrors = [err41];
-                  } else {
-                    vErrors.push(err41);
-                  }
-                  errors++;
-                }
-                if (data23.amount === void 0) {
-                  const err42 = { instancePath: instancePath + "/monthlyCost/items/" + i0, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
-                  if (vErrors === null) {
-                    vErrors = [err42];
-                  } else {
-                    vErrors.push(err42);
-                  }
-                  errors++;
-                }
-                for (const key3 in data23) {
-                  if (!(key3 === "what" || key3 === "amount")) {
-                    const err43 = { instancePath: instancePath + "/monthlyCost/items/" + i0, schemaPath: "#/$defs/Cost/properties/items/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key3 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err43];
-                    } else {
-                      vErrors.push(err43);
-                    }
-                    errors++;
-                  }
-                }
-                if (data23.what !== void 0) {
-                  if (typeof data23.what !== "string") {
-                    const err44 = { instancePath: instancePath + "/monthlyCost/items/" + i0 + "/what", schemaPath: "#/$defs/Cost/properties/items/items/properties/what/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err44];
-                    } else {
-                      vErrors.push(err44);
-                    }
-                    errors++;
-                  }
-                }
-                if (data23.amount !== void 0) {
-                  let data25 = data23.amount;
-                  if (!(typeof data25 == "number" && isFinite(data25))) {
-                    const err45 = { instancePath: instancePath + "/monthlyCost/items/" + i0 + "/amount", schemaPath: "#/$defs/Cost/properties/items/items/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-                    if (vErrors === null) {
-                      vErrors = [err45];
-                    } else {
-                      vErrors.push(err45);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err46 = { instancePath: instancePath + "/monthlyCost/items/" + i0, schemaPath: "#/$defs/Cost/properties/items/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err46];
-                } else {
-                  vErrors.push(err46);
-                }
-                errors++;
-              }
+        if (data23.currency !== void 0) {
+          let data24 = data23.currency;
+          if (typeof data24 !== "string") {
+            const err46 = { instancePath: instancePath + "/monthlyCost/currency", schemaPath: "#/$defs/Cost/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err46];
+            } else {
+              vErrors.push(err46);
             }
-          } else {
-            const err47 = { instancePath: instancePath + "/monthlyCost/items", schemaPath: "#/$defs/Cost/properties/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            errors++;
+          }
+          if (!(data24 === "USD")) {
+            const err47 = { instancePath: instancePath + "/monthlyCost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema76.properties.currency.enum }, message: "must be equal to one of the allowed values" };
             if (vErrors === null) {
               vErrors = [err47];
             } else {
@@ -4641,38 +4639,128 @@ function validate96(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
+        if (data23.amount !== void 0) {
+          let data25 = data23.amount;
+          if (!(typeof data25 == "number" && isFinite(data25))) {
+            const err48 = { instancePath: instancePath + "/monthlyCost/amount", schemaPath: "#/$defs/Cost/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+            if (vErrors === null) {
+              vErrors = [err48];
+            } else {
+              vErrors.push(err48);
+            }
+            errors++;
+          }
+        }
+        if (data23.items !== void 0) {
+          let data26 = data23.items;
+          if (Array.isArray(data26)) {
+            const len1 = data26.length;
+            for (let i1 = 0; i1 < len1; i1++) {
+              let data27 = data26[i1];
+              if (data27 && typeof data27 == "object" && !Array.isArray(data27)) {
+                if (data27.what === void 0) {
+                  const err49 = { instancePath: instancePath + "/monthlyCost/items/" + i1, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "what" }, message: "must have required property 'what'" };
+                  if (vErrors === null) {
+                    vErrors = [err49];
+                  } else {
+                    vErrors.push(err49);
+                  }
+                  errors++;
+                }
+                if (data27.amount === void 0) {
+                  const err50 = { instancePath: instancePath + "/monthlyCost/items/" + i1, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+                  if (vErrors === null) {
+                    vErrors = [err50];
+                  } else {
+                    vErrors.push(err50);
+                  }
+                  errors++;
+                }
+                for (const key4 in data27) {
+                  if (!(key4 === "what" || key4 === "amount")) {
+                    const err51 = { instancePath: instancePath + "/monthlyCost/items/" + i1, schemaPath: "#/$defs/Cost/properties/items/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err51];
+                    } else {
+                      vErrors.push(err51);
+                    }
+                    errors++;
+                  }
+                }
+                if (data27.what !== void 0) {
+                  if (typeof data27.what !== "string") {
+                    const err52 = { instancePath: instancePath + "/monthlyCost/items/" + i1 + "/what", schemaPath: "#/$defs/Cost/properties/items/items/properties/what/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err52];
+                    } else {
+                      vErrors.push(err52);
+                    }
+                    errors++;
+                  }
+                }
+                if (data27.amount !== void 0) {
+                  let data29 = data27.amount;
+                  if (!(typeof data29 == "number" && isFinite(data29))) {
+                    const err53 = { instancePath: instancePath + "/monthlyCost/items/" + i1 + "/amount", schemaPath: "#/$defs/Cost/properties/items/items/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+                    if (vErrors === null) {
+                      vErrors = [err53];
+                    } else {
+                      vErrors.push(err53);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err54 = { instancePath: instancePath + "/monthlyCost/items/" + i1, schemaPath: "#/$defs/Cost/properties/items/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err54];
+                } else {
+                  vErrors.push(err54);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err55 = { instancePath: instancePath + "/monthlyCost/items", schemaPath: "#/$defs/Cost/properties/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            if (vErrors === null) {
+              vErrors = [err55];
+            } else {
+              vErrors.push(err55);
+            }
+            errors++;
+          }
+        }
       } else {
-        const err48 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        const err56 = { instancePath: instancePath + "/monthlyCost", schemaPath: "#/$defs/Cost/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
-          vErrors = [err48];
+          vErrors = [err56];
         } else {
-          vErrors.push(err48);
+          vErrors.push(err56);
         }
         errors++;
       }
     }
   } else {
-    const err49 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err57 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err49];
+      vErrors = [err57];
     } else {
-      vErrors.push(err49);
+      vErrors.push(err57);
     }
     errors++;
   }
-  validate96.errors = vErrors;
+  validate98.errors = vErrors;
   return errors === 0;
 }
-validate96.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateOperationView = validate98;
-var schema77 = { "type": "object", "additionalProperties": false, "required": ["id", "environment", "kind", "status", "revision", "trigger", "actor", "openedAt", "phases", "waits", "attempts", "causes", "timeline"], "properties": { "id": { "type": "string" }, "environment": { "$ref": "#/$defs/Name" }, "kind": { "$ref": "#/$defs/OperationKind" }, "status": { "$ref": "#/$defs/OperationStatus" }, "revision": { "type": "integer" }, "trigger": { "$ref": "#/$defs/Trigger" }, "actor": { "type": "string" }, "openedAt": { "type": "string", "format": "date-time" }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "now": { "description": "The service's clock when it answered.", "type": "string", "format": "date-time" }, "phases": { "type": "array", "items": { "$ref": "#/$defs/PhaseView" } }, "waits": { "type": "array", "items": { "$ref": "#/$defs/WaitView" } }, "attempts": { "type": "array", "items": { "$ref": "#/$defs/AttemptView" } }, "causes": { "type": "array", "items": { "$ref": "#/$defs/Cause" } }, "cancelled": { "type": "object", "additionalProperties": false, "required": ["by", "at"], "properties": { "by": { "type": "string" }, "at": { "type": "string", "format": "date-time" }, "reason": { "type": "string" } } }, "diagnosis": { "$ref": "#/$defs/Diagnosis" }, "timeline": { "type": "array", "items": { "$ref": "#/$defs/TimelineEntry" } }, "execution": { "type": "string" }, "transitions": { "description": "State transitions billed so far; counted once the operation has ended.", "type": "integer" }, "cost": { "$ref": "#/$defs/Cost" } } };
-var schema66 = { "type": "string", "enum": ["CREATE", "UPDATE", "REBUILD", "ROLLBACK", "RESTART", "REPAIR", "DELETE"] };
-var schema80 = { "type": "string", "enum": ["QUEUED", "RUNNING", "FAILING", "SUCCEEDED", "FAILED", "CANCELLED"] };
-var schema81 = { "type": "string", "enum": ["request", "schedule", "base image", "source", "secret", "event", "custom resource", "ttl"] };
-var schema84 = { "type": "object", "additionalProperties": false, "required": ["kind", "subject", "since", "looksAgainAt", "givesUpAt"], "properties": { "kind": { "type": "string", "enum": ["stack", "build", "deployment"] }, "subject": { "type": "string" }, "id": { "type": "string" }, "since": { "type": "string", "format": "date-time" }, "looksAgainAt": { "type": "string", "format": "date-time" }, "givesUpAt": { "type": "string", "format": "date-time" }, "detail": { "type": "string" } } };
-var schema85 = { "type": "object", "additionalProperties": false, "required": ["subject", "action", "n", "at"], "properties": { "subject": { "type": "string" }, "action": { "type": "string" }, "n": { "type": "integer" }, "at": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "outcome": { "type": "string", "enum": ["DONE", "FAILED"] }, "reference": { "type": "string" }, "reason": { "type": "string" }, "link": { "type": "string" } } };
-var schema82 = { "type": "object", "additionalProperties": false, "required": ["phase", "status", "subjects"], "properties": { "phase": { "$ref": "#/$defs/Phase" }, "status": { "type": "string", "enum": ["PENDING", "RUNNING", "DONE", "FAILED", "STOPPED"] }, "subjects": { "type": "array", "items": { "type": "string" } }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "typicalSeconds": { "type": "integer" } } };
-var schema83 = { "type": "string", "enum": ["PLAN", "REGISTRY", "BUILD", "FOUNDATION", "SERVICES", "STABILITY", "TEARDOWN"] };
+validate98.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateOperationView = validate100;
+var schema78 = { "type": "object", "additionalProperties": false, "required": ["id", "environment", "kind", "status", "revision", "trigger", "actor", "openedAt", "phases", "waits", "attempts", "causes", "timeline"], "properties": { "id": { "type": "string" }, "environment": { "$ref": "#/$defs/Name" }, "kind": { "$ref": "#/$defs/OperationKind" }, "status": { "$ref": "#/$defs/OperationStatus" }, "revision": { "type": "integer" }, "trigger": { "$ref": "#/$defs/Trigger" }, "actor": { "type": "string" }, "openedAt": { "type": "string", "format": "date-time" }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "now": { "description": "The service's clock when it answered.", "type": "string", "format": "date-time" }, "phases": { "type": "array", "items": { "$ref": "#/$defs/PhaseView" } }, "waits": { "type": "array", "items": { "$ref": "#/$defs/WaitView" } }, "attempts": { "type": "array", "items": { "$ref": "#/$defs/AttemptView" } }, "causes": { "type": "array", "items": { "$ref": "#/$defs/Cause" } }, "cancelled": { "type": "object", "additionalProperties": false, "required": ["by", "at"], "properties": { "by": { "type": "string" }, "at": { "type": "string", "format": "date-time" }, "reason": { "type": "string" } } }, "diagnosis": { "$ref": "#/$defs/Diagnosis" }, "timeline": { "type": "array", "items": { "$ref": "#/$defs/TimelineEntry" } }, "execution": { "type": "string" }, "transitions": { "description": "State transitions billed so far; counted once the operation has ended.", "type": "integer" }, "cost": { "$ref": "#/$defs/Cost" } } };
+var schema81 = { "type": "string", "enum": ["QUEUED", "RUNNING", "FAILING", "SUCCEEDED", "FAILED", "CANCELLED"] };
+var schema82 = { "type": "string", "enum": ["request", "schedule", "base image", "source", "secret", "event", "custom resource", "ttl"] };
+var schema85 = { "type": "object", "additionalProperties": false, "required": ["kind", "subject", "since", "looksAgainAt", "givesUpAt"], "properties": { "kind": { "type": "string", "enum": ["stack", "build", "deployment"] }, "subject": { "type": "string" }, "id": { "type": "string" }, "since": { "type": "string", "format": "date-time" }, "looksAgainAt": { "type": "string", "format": "date-time" }, "givesUpAt": { "type": "string", "format": "date-time" }, "detail": { "type": "string" } } };
+var schema86 = { "type": "object", "additionalProperties": false, "required": ["subject", "action", "n", "at"], "properties": { "subject": { "type": "string" }, "action": { "type": "string" }, "n": { "type": "integer" }, "at": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "outcome": { "type": "string", "enum": ["DONE", "FAILED"] }, "reference": { "type": "string" }, "reason": { "type": "string" }, "link": { "type": "string" } } };
+var schema83 = { "type": "object", "additionalProperties": false, "required": ["phase", "status", "subjects"], "properties": { "phase": { "$ref": "#/$defs/Phase" }, "status": { "type": "string", "enum": ["PENDING", "RUNNING", "DONE", "FAILED", "STOPPED"] }, "subjects": { "type": "array", "items": { "type": "string" } }, "startedAt": { "type": "string", "format": "date-time" }, "endedAt": { "type": "string", "format": "date-time" }, "typicalSeconds": { "type": "integer" } } };
+var schema84 = { "type": "string", "enum": ["PLAN", "REGISTRY", "BUILD", "FOUNDATION", "SERVICES", "STABILITY", "TEARDOWN"] };
 function validate40(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
@@ -4734,7 +4822,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data0 === "PLAN" || data0 === "REGISTRY" || data0 === "BUILD" || data0 === "FOUNDATION" || data0 === "SERVICES" || data0 === "STABILITY" || data0 === "TEARDOWN")) {
-        const err5 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema83.enum }, message: "must be equal to one of the allowed values" };
+        const err5 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema84.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -4755,7 +4843,7 @@ function validate40(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "PENDING" || data1 === "RUNNING" || data1 === "DONE" || data1 === "FAILED" || data1 === "STOPPED")) {
-        const err7 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema82.properties.status.enum }, message: "must be equal to one of the allowed values" };
+        const err7 = { instancePath: instancePath + "/status", schemaPath: "#/properties/status/enum", keyword: "enum", params: { allowedValues: schema83.properties.status.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err7];
         } else {
@@ -4948,7 +5036,7 @@ function validate42(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "PLAN" || data1 === "REGISTRY" || data1 === "BUILD" || data1 === "FOUNDATION" || data1 === "SERVICES" || data1 === "STABILITY" || data1 === "TEARDOWN")) {
-        const err8 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema83.enum }, message: "must be equal to one of the allowed values" };
+        const err8 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema84.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err8];
         } else {
@@ -5025,6 +5113,236 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
     evaluated0.items = void 0;
   }
   if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.code === void 0) {
+      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
+      if (vErrors === null) {
+        vErrors = [err0];
+      } else {
+        vErrors.push(err0);
+      }
+      errors++;
+    }
+    if (data.sentence === void 0) {
+      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "sentence" }, message: "must have required property 'sentence'" };
+      if (vErrors === null) {
+        vErrors = [err1];
+      } else {
+        vErrors.push(err1);
+      }
+      errors++;
+    }
+    if (data.evidence === void 0) {
+      const err2 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" };
+      if (vErrors === null) {
+        vErrors = [err2];
+      } else {
+        vErrors.push(err2);
+      }
+      errors++;
+    }
+    if (data.remedy === void 0) {
+      const err3 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "remedy" }, message: "must have required property 'remedy'" };
+      if (vErrors === null) {
+        vErrors = [err3];
+      } else {
+        vErrors.push(err3);
+      }
+      errors++;
+    }
+    if (data.terminal === void 0) {
+      const err4 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "terminal" }, message: "must have required property 'terminal'" };
+      if (vErrors === null) {
+        vErrors = [err4];
+      } else {
+        vErrors.push(err4);
+      }
+      errors++;
+    }
+    for (const key0 in data) {
+      if (!(key0 === "code" || key0 === "sentence" || key0 === "evidence" || key0 === "remedy" || key0 === "patch" || key0 === "changes" || key0 === "terminal" || key0 === "link")) {
+        const err5 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        if (vErrors === null) {
+          vErrors = [err5];
+        } else {
+          vErrors.push(err5);
+        }
+        errors++;
+      }
+    }
+    if (data.code !== void 0) {
+      if (typeof data.code !== "string") {
+        const err6 = { instancePath: instancePath + "/code", schemaPath: "#/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err6];
+        } else {
+          vErrors.push(err6);
+        }
+        errors++;
+      }
+    }
+    if (data.sentence !== void 0) {
+      if (typeof data.sentence !== "string") {
+        const err7 = { instancePath: instancePath + "/sentence", schemaPath: "#/properties/sentence/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err7];
+        } else {
+          vErrors.push(err7);
+        }
+        errors++;
+      }
+    }
+    if (data.evidence !== void 0) {
+      let data2 = data.evidence;
+      if (Array.isArray(data2)) {
+        const len0 = data2.length;
+        for (let i0 = 0; i0 < len0; i0++) {
+          if (typeof data2[i0] !== "string") {
+            const err8 = { instancePath: instancePath + "/evidence/" + i0, schemaPath: "#/properties/evidence/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+            if (vErrors === null) {
+              vErrors = [err8];
+            } else {
+              vErrors.push(err8);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err9 = { instancePath: instancePath + "/evidence", schemaPath: "#/properties/evidence/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err9];
+        } else {
+          vErrors.push(err9);
+        }
+        errors++;
+      }
+    }
+    if (data.remedy !== void 0) {
+      if (typeof data.remedy !== "string") {
+        const err10 = { instancePath: instancePath + "/remedy", schemaPath: "#/properties/remedy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err10];
+        } else {
+          vErrors.push(err10);
+        }
+        errors++;
+      }
+    }
+    if (data.patch !== void 0) {
+      let data5 = data.patch;
+      if (!(data5 && typeof data5 == "object" && !Array.isArray(data5))) {
+        const err11 = { instancePath: instancePath + "/patch", schemaPath: "#/properties/patch/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+        if (vErrors === null) {
+          vErrors = [err11];
+        } else {
+          vErrors.push(err11);
+        }
+        errors++;
+      }
+    }
+    if (data.changes !== void 0) {
+      let data6 = data.changes;
+      if (Array.isArray(data6)) {
+        const len1 = data6.length;
+        for (let i1 = 0; i1 < len1; i1++) {
+          let data7 = data6[i1];
+          if (data7 && typeof data7 == "object" && !Array.isArray(data7)) {
+            if (data7.pointer === void 0) {
+              const err12 = { instancePath: instancePath + "/changes/" + i1, schemaPath: "#/$defs/Difference/required", keyword: "required", params: { missingProperty: "pointer" }, message: "must have required property 'pointer'" };
+              if (vErrors === null) {
+                vErrors = [err12];
+              } else {
+                vErrors.push(err12);
+              }
+              errors++;
+            }
+            for (const key1 in data7) {
+              if (!(key1 === "pointer" || key1 === "before" || key1 === "after")) {
+                const err13 = { instancePath: instancePath + "/changes/" + i1, schemaPath: "#/$defs/Difference/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                if (vErrors === null) {
+                  vErrors = [err13];
+                } else {
+                  vErrors.push(err13);
+                }
+                errors++;
+              }
+            }
+            if (data7.pointer !== void 0) {
+              if (typeof data7.pointer !== "string") {
+                const err14 = { instancePath: instancePath + "/changes/" + i1 + "/pointer", schemaPath: "#/$defs/Difference/properties/pointer/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                if (vErrors === null) {
+                  vErrors = [err14];
+                } else {
+                  vErrors.push(err14);
+                }
+                errors++;
+              }
+            }
+          } else {
+            const err15 = { instancePath: instancePath + "/changes/" + i1, schemaPath: "#/$defs/Difference/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            if (vErrors === null) {
+              vErrors = [err15];
+            } else {
+              vErrors.push(err15);
+            }
+            errors++;
+          }
+        }
+      } else {
+        const err16 = { instancePath: instancePath + "/changes", schemaPath: "#/properties/changes/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err16];
+        } else {
+          vErrors.push(err16);
+        }
+        errors++;
+      }
+    }
+    if (data.terminal !== void 0) {
+      if (typeof data.terminal !== "boolean") {
+        const err17 = { instancePath: instancePath + "/terminal", schemaPath: "#/properties/terminal/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
+        if (vErrors === null) {
+          vErrors = [err17];
+        } else {
+          vErrors.push(err17);
+        }
+        errors++;
+      }
+    }
+    if (data.link !== void 0) {
+      if (typeof data.link !== "string") {
+        const err18 = { instancePath: instancePath + "/link", schemaPath: "#/properties/link/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err18];
+        } else {
+          vErrors.push(err18);
+        }
+        errors++;
+      }
+    }
+  } else {
+    const err19 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    if (vErrors === null) {
+      vErrors = [err19];
+    } else {
+      vErrors.push(err19);
+    }
+    errors++;
+  }
+  validate44.errors = vErrors;
+  return errors === 0;
+}
+validate44.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate46(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+  let vErrors = null;
+  let errors = 0;
+  const evaluated0 = validate46.evaluated;
+  if (evaluated0.dynamicProps) {
+    evaluated0.props = void 0;
+  }
+  if (evaluated0.dynamicItems) {
+    evaluated0.items = void 0;
+  }
+  if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.at === void 0) {
       const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "at" }, message: "must have required property 'at'" };
       if (vErrors === null) {
@@ -5088,7 +5406,7 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data1 === "PLAN" || data1 === "REGISTRY" || data1 === "BUILD" || data1 === "FOUNDATION" || data1 === "SERVICES" || data1 === "STABILITY" || data1 === "TEARDOWN")) {
-        const err6 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema83.enum }, message: "must be equal to one of the allowed values" };
+        const err6 = { instancePath: instancePath + "/phase", schemaPath: "#/$defs/Phase/enum", keyword: "enum", params: { allowedValues: schema84.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -5117,14 +5435,14 @@ function validate44(data, { instancePath = "", parentData, parentDataProperty, r
     }
     errors++;
   }
-  validate44.errors = vErrors;
+  validate46.errors = vErrors;
   return errors === 0;
 }
-validate44.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate98(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+validate46.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+function validate100(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate98.evaluated;
+  const evaluated0 = validate100.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -5250,7 +5568,7 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     for (const key0 in data) {
-      if (!func1.call(schema77.properties, key0)) {
+      if (!func1.call(schema78.properties, key0)) {
         const err13 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err13];
@@ -5326,7 +5644,7 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data3 === "QUEUED" || data3 === "RUNNING" || data3 === "FAILING" || data3 === "SUCCEEDED" || data3 === "FAILED" || data3 === "CANCELLED")) {
-        const err20 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/OperationStatus/enum", keyword: "enum", params: { allowedValues: schema80.enum }, message: "must be equal to one of the allowed values" };
+        const err20 = { instancePath: instancePath + "/status", schemaPath: "#/$defs/OperationStatus/enum", keyword: "enum", params: { allowedValues: schema81.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err20];
         } else {
@@ -5359,7 +5677,7 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
       if (!(data5 === "request" || data5 === "schedule" || data5 === "base image" || data5 === "source" || data5 === "secret" || data5 === "event" || data5 === "custom resource" || data5 === "ttl")) {
-        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/Trigger/enum", keyword: "enum", params: { allowedValues: schema81.enum }, message: "must be equal to one of the allowed values" };
+        const err23 = { instancePath: instancePath + "/trigger", schemaPath: "#/$defs/Trigger/enum", keyword: "enum", params: { allowedValues: schema82.enum }, message: "must be equal to one of the allowed values" };
         if (vErrors === null) {
           vErrors = [err23];
         } else {
@@ -5562,7 +5880,7 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (!(data15 === "stack" || data15 === "build" || data15 === "deployment")) {
-                const err41 = { instancePath: instancePath + "/waits/" + i1 + "/kind", schemaPath: "#/$defs/WaitView/properties/kind/enum", keyword: "enum", params: { allowedValues: schema84.properties.kind.enum }, message: "must be equal to one of the allowed values" };
+                const err41 = { instancePath: instancePath + "/waits/" + i1 + "/kind", schemaPath: "#/$defs/WaitView/properties/kind/enum", keyword: "enum", params: { allowedValues: schema85.properties.kind.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err41];
                 } else {
@@ -5734,7 +6052,7 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
               errors++;
             }
             for (const key2 in data23) {
-              if (!func1.call(schema85.properties, key2)) {
+              if (!func1.call(schema86.properties, key2)) {
                 const err57 = { instancePath: instancePath + "/attempts/" + i2, schemaPath: "#/$defs/AttemptView/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key2 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err57];
@@ -5834,7 +6152,7 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
                 errors++;
               }
               if (!(data29 === "DONE" || data29 === "FAILED")) {
-                const err66 = { instancePath: instancePath + "/attempts/" + i2 + "/outcome", schemaPath: "#/$defs/AttemptView/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema85.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
+                const err66 = { instancePath: instancePath + "/attempts/" + i2 + "/outcome", schemaPath: "#/$defs/AttemptView/properties/outcome/enum", keyword: "enum", params: { allowedValues: schema86.properties.outcome.enum }, message: "must be equal to one of the allowed values" };
                 if (vErrors === null) {
                   vErrors = [err66];
                 } else {
@@ -6003,37 +6321,59 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
     if (data.diagnosis !== void 0) {
-      let data39 = data.diagnosis;
-      if (data39 && typeof data39 == "object" && !Array.isArray(data39)) {
-        if (data39.code === void 0) {
-          const err81 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "code" }, message: "must have required property 'code'" };
-          if (vErrors === null) {
-            vErrors = [err81];
-          } else {
-            vErrors.push(err81);
+      if (!validate44(data.diagnosis, { instancePath: instancePath + "/diagnosis", parentData: data, parentDataProperty: "diagnosis", rootData, dynamicAnchors })) {
+        vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
+        errors = vErrors.length;
+      }
+    }
+    if (data.timeline !== void 0) {
+      let data40 = data.timeline;
+      if (Array.isArray(data40)) {
+        const len4 = data40.length;
+        for (let i4 = 0; i4 < len4; i4++) {
+          if (!validate46(data40[i4], { instancePath: instancePath + "/timeline/" + i4, parentData: data40, parentDataProperty: i4, rootData, dynamicAnchors })) {
+            vErrors = vErrors === null ? validate46.errors : vErrors.concat(validate46.errors);
+            errors = vErrors.length;
           }
-          errors++;
         }
-        if (data39.sentence === void 0) {
-          const err82 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "sentence" }, message: "must have required property 'sentence'" };
-          if (vErrors === null) {
-            vErrors = [err82];
-          } else {
-            vErrors.push(err82);
-          }
-          errors++;
+      } else {
+        const err81 = { instancePath: instancePath + "/timeline", schemaPath: "#/properties/timeline/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+        if (vErrors === null) {
+          vErrors = [err81];
+        } else {
+          vErrors.push(err81);
         }
-        if (data39.evidence === void 0) {
-          const err83 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "evidence" }, message: "must have required property 'evidence'" };
-          if (vErrors === null) {
-            vErrors = [err83];
-          } else {
-            vErrors.push(err83);
-          }
-          errors++;
+        errors++;
+      }
+    }
+    if (data.execution !== void 0) {
+      if (typeof data.execution !== "string") {
+        const err82 = { instancePath: instancePath + "/execution", schemaPath: "#/properties/execution/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (vErrors === null) {
+          vErrors = [err82];
+        } else {
+          vErrors.push(err82);
         }
-        if (data39.remedy === void 0) {
-          const err84 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "remedy" }, message: "must have required property 'remedy'" };
+        errors++;
+      }
+    }
+    if (data.transitions !== void 0) {
+      let data43 = data.transitions;
+      if (!(typeof data43 == "number" && (!(data43 % 1) && !isNaN(data43)) && isFinite(data43))) {
+        const err83 = { instancePath: instancePath + "/transitions", schemaPath: "#/properties/transitions/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        if (vErrors === null) {
+          vErrors = [err83];
+        } else {
+          vErrors.push(err83);
+        }
+        errors++;
+      }
+    }
+    if (data.cost !== void 0) {
+      let data44 = data.cost;
+      if (data44 && typeof data44 == "object" && !Array.isArray(data44)) {
+        if (data44.currency === void 0) {
+          const err84 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
           if (vErrors === null) {
             vErrors = [err84];
           } else {
@@ -6041,8 +6381,8 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        if (data39.terminal === void 0) {
-          const err85 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/required", keyword: "required", params: { missingProperty: "terminal" }, message: "must have required property 'terminal'" };
+        if (data44.amount === void 0) {
+          const err85 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
           if (vErrors === null) {
             vErrors = [err85];
           } else {
@@ -6050,20 +6390,18 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
           }
           errors++;
         }
-        for (const key4 in data39) {
-          if (!(key4 === "code" || key4 === "sentence" || key4 === "evidence" || key4 === "remedy" || key4 === "patch" || key4 === "terminal" || key4 === "link")) {
-            const err86 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err86];
-            } else {
-              vErrors.push(err86);
-            }
-            errors++;
+        if (data44.items === void 0) {
+          const err86 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "items" }, message: "must have required property 'items'" };
+          if (vErrors === null) {
+            vErrors = [err86];
+          } else {
+            vErrors.push(err86);
           }
+          errors++;
         }
-        if (data39.code !== void 0) {
-          if (typeof data39.code !== "string") {
-            const err87 = { instancePath: instancePath + "/diagnosis/code", schemaPath: "#/$defs/Diagnosis/properties/code/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        for (const key4 in data44) {
+          if (!(key4 === "currency" || key4 === "amount" || key4 === "items")) {
+            const err87 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key4 }, message: "must NOT have additional properties" };
             if (vErrors === null) {
               vErrors = [err87];
             } else {
@@ -6072,9 +6410,10 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data39.sentence !== void 0) {
-          if (typeof data39.sentence !== "string") {
-            const err88 = { instancePath: instancePath + "/diagnosis/sentence", schemaPath: "#/$defs/Diagnosis/properties/sentence/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        if (data44.currency !== void 0) {
+          let data45 = data44.currency;
+          if (typeof data45 !== "string") {
+            const err88 = { instancePath: instancePath + "/cost/currency", schemaPath: "#/$defs/Cost/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
             if (vErrors === null) {
               vErrors = [err88];
             } else {
@@ -6082,24 +6421,20 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
             }
             errors++;
           }
-        }
-        if (data39.evidence !== void 0) {
-          let data42 = data39.evidence;
-          if (Array.isArray(data42)) {
-            const len4 = data42.length;
-            for (let i4 = 0; i4 < len4; i4++) {
-              if (typeof data42[i4] !== "string") {
-                const err89 = { instancePath: instancePath + "/diagnosis/evidence/" + i4, schemaPath: "#/$defs/Diagnosis/properties/evidence/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                if (vErrors === null) {
-                  vErrors = [err89];
-                } else {
-                  vErrors.push(err89);
-                }
-                errors++;
-              }
+          if (!(data45 === "USD")) {
+            const err89 = { instancePath: instancePath + "/cost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema76.properties.currency.enum }, message: "must be equal to one of the allowed values" };
+            if (vErrors === null) {
+              vErrors = [err89];
+            } else {
+              vErrors.push(err89);
             }
-          } else {
-            const err90 = { instancePath: instancePath + "/diagnosis/evidence", schemaPath: "#/$defs/Diagnosis/properties/evidence/type", keyword: "type", params: { type: "array" }, message: "must be array" };
+            errors++;
+          }
+        }
+        if (data44.amount !== void 0) {
+          let data46 = data44.amount;
+          if (!(typeof data46 == "number" && isFinite(data46))) {
+            const err90 = { instancePath: instancePath + "/cost/amount", schemaPath: "#/$defs/Cost/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
             if (vErrors === null) {
               vErrors = [err90];
             } else {
@@ -6108,96 +6443,87 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
             errors++;
           }
         }
-        if (data39.remedy !== void 0) {
-          if (typeof data39.remedy !== "string") {
-            const err91 = { instancePath: instancePath + "/diagnosis/remedy", schemaPath: "#/$defs/Diagnosis/properties/remedy/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err91];
-            } else {
-              vErrors.push(err91);
+        if (data44.items !== void 0) {
+          let data47 = data44.items;
+          if (Array.isArray(data47)) {
+            const len5 = data47.length;
+            for (let i5 = 0; i5 < len5; i5++) {
+              let data48 = data47[i5];
+              if (data48 && typeof data48 == "object" && !Array.isArray(data48)) {
+                if (data48.what === void 0) {
+                  const err91 = { instancePath: instancePath + "/cost/items/" + i5, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "what" }, message: "must have required property 'what'" };
+                  if (vErrors === null) {
+                    vErrors = [err91];
+                  } else {
+                    vErrors.push(err91);
+                  }
+                  errors++;
+                }
+                if (data48.amount === void 0) {
+                  const err92 = { instancePath: instancePath + "/cost/items/" + i5, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
+                  if (vErrors === null) {
+                    vErrors = [err92];
+                  } else {
+                    vErrors.push(err92);
+                  }
+                  errors++;
+                }
+                for (const key5 in data48) {
+                  if (!(key5 === "what" || key5 === "amount")) {
+                    const err93 = { instancePath: instancePath + "/cost/items/" + i5, schemaPath: "#/$defs/Cost/properties/items/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
+                    if (vErrors === null) {
+                      vErrors = [err93];
+                    } else {
+                      vErrors.push(err93);
+                    }
+                    errors++;
+                  }
+                }
+                if (data48.what !== void 0) {
+                  if (typeof data48.what !== "string") {
+                    const err94 = { instancePath: instancePath + "/cost/items/" + i5 + "/what", schemaPath: "#/$defs/Cost/properties/items/items/properties/what/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    if (vErrors === null) {
+                      vErrors = [err94];
+                    } else {
+                      vErrors.push(err94);
+                    }
+                    errors++;
+                  }
+                }
+                if (data48.amount !== void 0) {
+                  let data50 = data48.amount;
+                  if (!(typeof data50 == "number" && isFinite(data50))) {
+                    const err95 = { instancePath: instancePath + "/cost/items/" + i5 + "/amount", schemaPath: "#/$defs/Cost/properties/items/items/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
+                    if (vErrors === null) {
+                      vErrors = [err95];
+                    } else {
+                      vErrors.push(err95);
+                    }
+                    errors++;
+                  }
+                }
+              } else {
+                const err96 = { instancePath: instancePath + "/cost/items/" + i5, schemaPath: "#/$defs/Cost/properties/items/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+                if (vErrors === null) {
+                  vErrors = [err96];
+                } else {
+                  vErrors.push(err96);
+                }
+                errors++;
+              }
             }
-            errors++;
-          }
-        }
-        if (data39.patch !== void 0) {
-          let data45 = data39.patch;
-          if (!(data45 && typeof data45 == "object" && !Array.isArray(data45))) {
-            const err92 = { instancePath: instancePath + "/diagnosis/patch", schemaPath: "#/$defs/Diagnosis/properties/patch/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+          } else {
+            const err97 = { instancePath: instancePath + "/cost/items", schemaPath: "#/$defs/Cost/properties/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
             if (vErrors === null) {
-              vErrors = [err92];
+              vErrors = [err97];
             } else {
-              vErrors.push(err92);
-            }
-            errors++;
-          }
-        }
-        if (data39.terminal !== void 0) {
-          if (typeof data39.terminal !== "boolean") {
-            const err93 = { instancePath: instancePath + "/diagnosis/terminal", schemaPath: "#/$defs/Diagnosis/properties/terminal/type", keyword: "type", params: { type: "boolean" }, message: "must be boolean" };
-            if (vErrors === null) {
-              vErrors = [err93];
-            } else {
-              vErrors.push(err93);
-            }
-            errors++;
-          }
-        }
-        if (data39.link !== void 0) {
-          if (typeof data39.link !== "string") {
-            const err94 = { instancePath: instancePath + "/diagnosis/link", schemaPath: "#/$defs/Diagnosis/properties/link/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err94];
-            } else {
-              vErrors.push(err94);
+              vErrors.push(err97);
             }
             errors++;
           }
         }
       } else {
-        const err95 = { instancePath: instancePath + "/diagnosis", schemaPath: "#/$defs/Diagnosis/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err95];
-        } else {
-          vErrors.push(err95);
-        }
-        errors++;
-      }
-    }
-    if (data.timeline !== void 0) {
-      let data48 = data.timeline;
-      if (Array.isArray(data48)) {
-        const len5 = data48.length;
-        for (let i5 = 0; i5 < len5; i5++) {
-          if (!validate44(data48[i5], { instancePath: instancePath + "/timeline/" + i5, parentData: data48, parentDataProperty: i5, rootData, dynamicAnchors })) {
-            vErrors = vErrors === null ? validate44.errors : vErrors.concat(validate44.errors);
-            errors = vErrors.length;
-          }
-        }
-      } else {
-        const err96 = { instancePath: instancePath + "/timeline", schemaPath: "#/properties/timeline/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-        if (vErrors === null) {
-          vErrors = [err96];
-        } else {
-          vErrors.push(err96);
-        }
-        errors++;
-      }
-    }
-    if (data.execution !== void 0) {
-      if (typeof data.execution !== "string") {
-        const err97 = { instancePath: instancePath + "/execution", schemaPath: "#/properties/execution/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-        if (vErrors === null) {
-          vErrors = [err97];
-        } else {
-          vErrors.push(err97);
-        }
-        errors++;
-      }
-    }
-    if (data.transitions !== void 0) {
-      let data51 = data.transitions;
-      if (!(typeof data51 == "number" && (!(data51 % 1) && !isNaN(data51)) && isFinite(data51))) {
-        const err98 = { instancePath: instancePath + "/transitions", schemaPath: "#/properties/transitions/type", keyword: "type", params: { type: "integer" }, message: "must be integer" };
+        const err98 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/type", keyword: "type", params: { type: "object" }, message: "must be object" };
         if (vErrors === null) {
           vErrors = [err98];
         } else {
@@ -6206,188 +6532,25 @@ function validate98(data, { instancePath = "", parentData, parentDataProperty, r
         errors++;
       }
     }
-    if (data.cost !== void 0) {
-      let data52 = data.cost;
-      if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
-        if (data52.currency === void 0) {
-          const err99 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "currency" }, message: "must have required property 'currency'" };
-          if (vErrors === null) {
-            vErrors = [err99];
-          } else {
-            vErrors.push(err99);
-          }
-          errors++;
-        }
-        if (data52.amount === void 0) {
-          const err100 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
-          if (vErrors === null) {
-            vErrors = [err100];
-          } else {
-            vErrors.push(err100);
-          }
-          errors++;
-        }
-        if (data52.items === void 0) {
-          const err101 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/required", keyword: "required", params: { missingProperty: "items" }, message: "must have required property 'items'" };
-          if (vErrors === null) {
-            vErrors = [err101];
-          } else {
-            vErrors.push(err101);
-          }
-          errors++;
-        }
-        for (const key5 in data52) {
-          if (!(key5 === "currency" || key5 === "amount" || key5 === "items")) {
-            const err102 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key5 }, message: "must NOT have additional properties" };
-            if (vErrors === null) {
-              vErrors = [err102];
-            } else {
-              vErrors.push(err102);
-            }
-            errors++;
-          }
-        }
-        if (data52.currency !== void 0) {
-          let data53 = data52.currency;
-          if (typeof data53 !== "string") {
-            const err103 = { instancePath: instancePath + "/cost/currency", schemaPath: "#/$defs/Cost/properties/currency/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-            if (vErrors === null) {
-              vErrors = [err103];
-            } else {
-              vErrors.push(err103);
-            }
-            errors++;
-          }
-          if (!(data53 === "USD")) {
-            const err104 = { instancePath: instancePath + "/cost/currency", schemaPath: "#/$defs/Cost/properties/currency/enum", keyword: "enum", params: { allowedValues: schema75.properties.currency.enum }, message: "must be equal to one of the allowed values" };
-            if (vErrors === null) {
-              vErrors = [err104];
-            } else {
-              vErrors.push(err104);
-            }
-            errors++;
-          }
-        }
-        if (data52.amount !== void 0) {
-          let data54 = data52.amount;
-          if (!(typeof data54 == "number" && isFinite(data54))) {
-            const err105 = { instancePath: instancePath + "/cost/amount", schemaPath: "#/$defs/Cost/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-            if (vErrors === null) {
-              vErrors = [err105];
-            } else {
-              vErrors.push(err105);
-            }
-            errors++;
-          }
-        }
-        if (data52.items !== void 0) {
-          let data55 = data52.items;
-          if (Array.isArray(data55)) {
-            const len6 = data55.length;
-            for (let i6 = 0; i6 < len6; i6++) {
-              let data56 = data55[i6];
-              if (data56 && typeof data56 == "object" && !Array.isArray(data56)) {
-                if (data56.what === void 0) {
-                  const err106 = { instancePath: instancePath + "/cost/items/" + i6, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "what" }, message: "must have required property 'what'" };
-                  if (vErrors === null) {
-                    vErrors = [err106];
-                  } else {
-                    vErrors.push(err106);
-                  }
-                  errors++;
-                }
-                if (data56.amount === void 0) {
-                  const err107 = { instancePath: instancePath + "/cost/items/" + i6, schemaPath: "#/$defs/Cost/properties/items/items/required", keyword: "required", params: { missingProperty: "amount" }, message: "must have required property 'amount'" };
-                  if (vErrors === null) {
-                    vErrors = [err107];
-                  } else {
-                    vErrors.push(err107);
-                  }
-                  errors++;
-                }
-                for (const key6 in data56) {
-                  if (!(key6 === "what" || key6 === "amount")) {
-                    const err108 = { instancePath: instancePath + "/cost/items/" + i6, schemaPath: "#/$defs/Cost/properties/items/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key6 }, message: "must NOT have additional properties" };
-                    if (vErrors === null) {
-                      vErrors = [err108];
-                    } else {
-                      vErrors.push(err108);
-                    }
-                    errors++;
-                  }
-                }
-                if (data56.what !== void 0) {
-                  if (typeof data56.what !== "string") {
-                    const err109 = { instancePath: instancePath + "/cost/items/" + i6 + "/what", schemaPath: "#/$defs/Cost/properties/items/items/properties/what/type", keyword: "type", params: { type: "string" }, message: "must be string" };
-                    if (vErrors === null) {
-                      vErrors = [err109];
-                    } else {
-                      vErrors.push(err109);
-                    }
-                    errors++;
-                  }
-                }
-                if (data56.amount !== void 0) {
-                  let data58 = data56.amount;
-                  if (!(typeof data58 == "number" && isFinite(data58))) {
-                    const err110 = { instancePath: instancePath + "/cost/items/" + i6 + "/amount", schemaPath: "#/$defs/Cost/properties/items/items/properties/amount/type", keyword: "type", params: { type: "number" }, message: "must be number" };
-                    if (vErrors === null) {
-                      vErrors = [err110];
-                    } else {
-                      vErrors.push(err110);
-                    }
-                    errors++;
-                  }
-                }
-              } else {
-                const err111 = { instancePath: instancePath + "/cost/items/" + i6, schemaPath: "#/$defs/Cost/properties/items/items/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-                if (vErrors === null) {
-                  vErrors = [err111];
-                } else {
-                  vErrors.push(err111);
-                }
-                errors++;
-              }
-            }
-          } else {
-            const err112 = { instancePath: instancePath + "/cost/items", schemaPath: "#/$defs/Cost/properties/items/type", keyword: "type", params: { type: "array" }, message: "must be array" };
-            if (vErrors === null) {
-              vErrors = [err112];
-            } else {
-              vErrors.push(err112);
-            }
-            errors++;
-          }
-        }
-      } else {
-        const err113 = { instancePath: instancePath + "/cost", schemaPath: "#/$defs/Cost/type", keyword: "type", params: { type: "object" }, message: "must be object" };
-        if (vErrors === null) {
-          vErrors = [err113];
-        } else {
-          vErrors.push(err113);
-        }
-        errors++;
-      }
-    }
   } else {
-    const err114 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err99 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
-      vErrors = [err114];
+      vErrors = [err99];
     } else {
-      vErrors.push(err114);
+      vErrors.push(err99);
     }
     errors++;
   }
-  validate98.errors = vErrors;
+  validate100.errors = vErrors;
   return errors === 0;
 }
-validate98.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-var validateProblem = validate102;
+validate100.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
+var validateProblem = validate105;
 var schema64 = { "description": "A refusal or a warning about a request.", "type": "object", "additionalProperties": false, "required": ["severity", "code", "pointer", "message", "remedy"], "properties": { "severity": { "type": "string", "enum": ["refusal", "warning"] }, "code": { "type": "string" }, "pointer": { "description": "RFC 6901, into the request body.", "type": "string" }, "message": { "type": "string" }, "remedy": { "type": "string" } } };
-function validate102(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate105(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate102.evaluated;
+  const evaluated0 = validate105.evaluated;
   if (evaluated0.dynamicProps) {
     evaluated0.props = void 0;
   }
@@ -6675,10 +6838,10 @@ function validate102(data, { instancePath = "", parentData, parentDataProperty, 
     }
     errors++;
   }
-  validate102.errors = vErrors;
+  validate105.errors = vErrors;
   return errors === 0;
 }
-validate102.evaluated = { "props": { "type": true, "title": true, "status": true, "code": true, "detail": true, "instance": true, "findings": true, "operation": true }, "dynamicProps": false, "dynamicItems": false };
+validate105.evaluated = { "props": { "type": true, "title": true, "status": true, "code": true, "detail": true, "instance": true, "findings": true, "operation": true }, "dynamicProps": false, "dynamicItems": false };
 export {
   validateCancel,
   validateCreateEnvironment,

@@ -1,5 +1,6 @@
 import type { Built, StackRecord } from './cloudformation-state.ts';
-import type { Progress, ResourceRequest } from './resource-type.ts';
+import { findResourceType } from './find-resource-type.ts';
+import type { Progress, ResourceRequest, ResourceType } from './resource-type.ts';
 import type { World } from './world.ts';
 
 export type HandlerCall = 'create' | 'update' | 'delete';
@@ -12,16 +13,10 @@ export function callHandler(
   call: HandlerCall,
   options: { previous?: Built | undefined; check?: boolean } = {},
 ): Progress {
-  const handler = world.types.get(thing.type);
-  if (!handler) throw new Error(`no resource type ${thing.type}`);
+  const handler = requireType(world, thing);
   const request: ResourceRequest = {
-    stackName: stack.name,
-    stackId: stack.id,
-    logicalId: thing.logicalId,
-    ...(thing.physicalId !== undefined && { physicalId: thing.physicalId }),
-    properties: thing.properties,
+    ...requestFor(stack, thing),
     ...(call === 'update' && options.previous && { previous: options.previous.properties }),
-    tags: thing.tags,
     ...(options.check && thing.memory && { memory: thing.memory }),
   };
   const absent = call === 'create' ? (handler.required ?? []).filter((name) => !(name in thing.properties)) : [];
@@ -41,9 +36,32 @@ export function callHandler(
   }
 }
 
+/** The id a thing gets whose create is cancelled before anybody gave it one; undefined when it gets none. */
+export function madeUpId(world: World, stack: StackRecord, thing: Built): string | undefined {
+  return requireType(world, thing).madeUpId?.(requestFor(stack, thing), world.context);
+}
+
 /** The reason as it stands in the event. */
 export function failureReason(world: World, progress: Progress & { state: 'FAILED' }): string {
-  if (/^(Properties validation failed|Template error|Replacement type updates)/.test(progress.reason)) return progress.reason;
+  if (progress.handlerErrorCode === undefined) return progress.reason;
+  if (/^Properties validation failed/.test(progress.reason)) return progress.reason;
   const details = `(RequestToken: ${world.context.uuid()}, HandlerErrorCode: ${progress.handlerErrorCode})`;
   return `Resource handler returned message: "${progress.reason}" ${details}`;
+}
+
+function requestFor(stack: StackRecord, thing: Built): ResourceRequest {
+  return {
+    stackName: stack.name,
+    stackId: stack.id,
+    logicalId: thing.logicalId,
+    ...(thing.physicalId !== undefined && { physicalId: thing.physicalId }),
+    properties: thing.properties,
+    tags: thing.tags,
+  };
+}
+
+function requireType(world: World, thing: Built): ResourceType {
+  const handler = findResourceType(world.types, thing.type);
+  if (!handler) throw new Error(`no resource type ${thing.type}`);
+  return handler;
 }

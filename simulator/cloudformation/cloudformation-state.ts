@@ -6,6 +6,17 @@ export interface CloudFormationState {
   stacks: Record<string, StackRecord>;
   /** Name of each stack that is not deleted → its id. */
   names: Record<string, string>;
+  /** The presigned URLs given out, and what was put there. Absent in a state written before there were any. */
+  presigned?: Record<string, PresignedUrl>;
+}
+
+/** A place in one of CloudFormation's own buckets somebody may write to without credentials. */
+export interface PresignedUrl {
+  stackId: string;
+  logicalId: string;
+  expiresAt: number;
+  /** In the order they came. */
+  bodies: string[];
 }
 
 export type Properties = Record<string, unknown>;
@@ -48,10 +59,12 @@ export interface Built {
   physicalId?: string | undefined;
   properties: Properties;
   tags: Record<string, string>;
-  attributes: Record<string, string>;
+  attributes: Record<string, unknown>;
   dependsOn: string[];
   retain: boolean;
   memory?: object | undefined;
+  /** Of a custom resource: the answer its attributes are from. */
+  answer?: { requestId: string; noEcho: boolean } | undefined;
 }
 
 export interface ResourceRecord extends Built {
@@ -62,6 +75,8 @@ export interface ResourceRecord extends Built {
   before?: Built | undefined;
   /** What the failed update had asked for: what a repeated rollback goes back from. */
   tried?: Built | undefined;
+  /** The update was refused before anything was asked of a provider: there is nothing to take back. */
+  untouched?: boolean | undefined;
   /** Made by the running operation. */
   fresh?: boolean | undefined;
 }

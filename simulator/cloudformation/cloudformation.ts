@@ -1,6 +1,7 @@
 import { awsError } from '../aws-error.ts';
 import type { Context, Operation, Service, TimerHandler } from '../service.ts';
 import type { CloudFormationState, StackRecord } from './cloudformation-state.ts';
+import { continueResponded } from './continue-responded.ts';
 import { createStack } from './create-stack.ts';
 import { deleteStack } from './delete-stack.ts';
 import { describeEvents, describeStackEvents } from './describe-events.ts';
@@ -8,11 +9,13 @@ import { describeStackResource, describeStackResources, listStackResources } fro
 import { describeStacks, listStacks } from './describe-stacks.ts';
 import { getTemplate, validateTemplate } from './describe-template.ts';
 import { nextPhase } from './next-phase.ts';
+import { putResponse } from './put-response.ts';
 import { cancelUpdateStack, continueUpdateRollback, rollbackStack } from './recover-stack.ts';
 import type { ResourceType } from './resource-type.ts';
 import { cancelRunning, continueJob, pump } from './run-jobs.ts';
 import { beginPhase } from './run-phases.ts';
 import { updateStack } from './update-stack.ts';
+import { waitConditionTypes } from './wait-condition-types.ts';
 import { cloudFormationState, type World } from './world.ts';
 
 interface StackTimer {
@@ -24,7 +27,7 @@ interface StackTimer {
 
 /** CloudFormation with these resource types; a template that names another is refused. */
 export function cloudFormation(resourceTypes: readonly ResourceType[]): Service {
-  const types = new Map(resourceTypes.map((type) => [type.type, type]));
+  const types = new Map([...waitConditionTypes, ...resourceTypes].map((type) => [type.type, type]));
   // biome-ignore lint/suspicious/noExplicitAny: see Operation in service.ts
   const operation = (run: (world: World, input: any) => object): Operation => {
     return (input, context) => {
@@ -60,11 +63,13 @@ export function cloudFormation(resourceTypes: readonly ResourceType[]): Service 
       ListStackResources: operation(listStackResources),
       GetTemplate: operation(getTemplate),
       ValidateTemplate: operation(validateTemplate),
+      PutResponse: putResponse,
     },
     timers: {
       beginPhase: timer(beginPhase),
       nextPhase: timer(nextPhase),
       continueJob: timer((world, stack, { key, ticket }) => continueJob(world, stack, key, ticket)),
+      responded: (data: { url: string }, context) => continueResponded({ context, types }, data.url),
       timeOut: timer((world, stack) => {
         if (stack.running?.phase !== 'CREATE') return;
         stack.running.reason = 'Stack creation time exceeded the specified timeout. ';

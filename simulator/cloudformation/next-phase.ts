@@ -68,7 +68,7 @@ function updated(world: World, stack: StackRecord): void {
     const retain = plan.resources[record.logicalId]?.retainOnReplace ?? false;
     if (before && replaced) stack.garbage.push({ ...before, retain });
     if (!(record.logicalId in plan.resources)) stack.garbage.push(built(record));
-    Object.assign(record, { before: undefined, fresh: undefined, tried: undefined });
+    Object.assign(record, { before: undefined, fresh: undefined, tried: undefined, untouched: undefined });
   }
   stack.live = stack.next;
   stack.next = undefined;

@@ -1,3 +1,5 @@
+import { isCustomResource } from './custom-resource-type.ts';
+import { findResourceType } from './find-resource-type.ts';
 import type { ResourceType } from './resource-type.ts';
 import { validationError } from './validation-error.ts';
 
@@ -69,7 +71,8 @@ export function readTemplate(body: string, types: ReadonlyMap<string, ResourceTy
   count('outputs', template.Outputs, limits.outputs);
   if (Object.keys(template.Resources).length === 0) throw formatError('At least one Resources member must be defined.');
   for (const [id, resource] of Object.entries(template.Resources)) checkResource(id, resource);
-  const unknown = [...new Set(Object.values(template.Resources).map(({ Type }) => Type))].filter((type) => !types.has(type));
+  const named = [...new Set(Object.values(template.Resources).map(({ Type }) => Type))];
+  const unknown = named.filter((type) => !findResourceType(types, type));
   if (unknown.length > 0) throw formatError(`Unrecognized resource types: [${unknown.join(', ')}]`);
   for (const [id, output] of Object.entries(template.Outputs))
     if (output.Value === undefined) throw formatError(`Output ${id} is missing required property Value`);
@@ -104,7 +107,8 @@ function count(what: string, members: object, maximum: number): void {
 
 function checkResource(id: string, resource: TemplateResource): void {
   if (!/^[a-zA-Z0-9]{1,255}$/.test(id)) throw formatError(`Resource name ${id} is non alphanumeric.`);
-  const strange = Object.keys(resource).filter((attribute) => !attributes.includes(attribute));
+  const known = isCustomResource(String(resource.Type)) ? [...attributes, 'Version'] : attributes;
+  const strange = Object.keys(resource).filter((attribute) => !known.includes(attribute));
   if (strange.length > 0) throw validationError(`Invalid template resource property '${strange[0]}'`);
   if (typeof resource.Type !== 'string')
     throw formatError(`[/Resources/${id}] Every Resources object must contain a Type member.`);

@@ -1,4 +1,5 @@
 import type { Plan, Properties, StackRecord } from './cloudformation-state.ts';
+import { isCustomResource } from './custom-resource-type.ts';
 import { resolveIntrinsics, type Scope } from './resolve-intrinsics.ts';
 import { validationError } from './validation-error.ts';
 
@@ -6,19 +7,24 @@ const neverAsked = (name: string): never => {
   throw validationError(`Template error: condition ${name} outside of Fn::If`);
 };
 
-/** The value as it is now that everything it refers to exists. */
-export function resolveInStack(value: unknown, plan: Plan, stack: StackRecord): unknown {
+/** The value as it is now that everything it refers to exists; `shown`: as the API shows it, secrets masked. */
+export function resolveInStack(value: unknown, plan: Plan, stack: StackRecord, shown = false): unknown {
   return resolveIntrinsics(value, {
     parameters: plan.parameters,
     mappings: plan.mappings,
     condition: neverAsked,
     ref: (id) => (id === 'AWS::NoValue' ? undefined : stack.resources[id]?.physicalId),
     attribute: (id, name) => {
-      const found = stack.resources[id]?.attributes[name];
+      const record = stack.resources[id];
+      const found = Object.hasOwn(record?.attributes ?? {}, name) ? record?.attributes[name] : undefined;
+      if (found === undefined && record?.answer && isCustomResource(record.type))
+        throw validationError(
+          `CustomResource attribute error: Vendor response doesn't contain ${name} attribute in object ${stack.id}|${id}|${record.answer.requestId}`,
+        );
       // Attributes are known only from the handler that made the thing, so AWS's template check comes later here.
       if (found === undefined)
         throw validationError(`Template error: resource ${id} does not support attribute type ${name} in Fn::GetAtt`);
-      return found;
+      return shown && record?.answer?.noEcho ? '*****' : found;
     },
   });
 }

@@ -17,9 +17,28 @@ export interface ResourceRequest {
 }
 
 export type Progress =
-  | { readonly state: 'DONE'; readonly physicalId: string; readonly attributes?: Readonly<Record<string, string>> }
-  | { readonly state: 'BUSY'; readonly physicalId: string; readonly askAgainInSeconds: number; readonly memory?: object }
-  | { readonly state: 'FAILED'; readonly physicalId?: string; readonly reason: string; readonly handlerErrorCode: string };
+  | {
+      readonly state: 'DONE';
+      readonly physicalId: string;
+      readonly attributes?: Readonly<Record<string, unknown>>;
+      readonly answer?: { readonly requestId: string; readonly noEcho: boolean };
+    }
+  | {
+      readonly state: 'BUSY';
+      /** Absent while only the provider knows it. */
+      readonly physicalId?: string;
+      readonly askAgainInSeconds: number;
+      readonly memory?: object;
+    }
+  | {
+      readonly state: 'FAILED';
+      readonly physicalId?: string;
+      readonly reason: string;
+      /** Absent when CloudFormation itself says the reason, and not a handler. */
+      readonly handlerErrorCode?: string;
+      /** An update that was refused before anything was asked of a provider. */
+      readonly untouched?: boolean;
+    };
 
 /** One resource type's handlers. Each begins the work; while it answers BUSY, CloudFormation asks `check` again. */
 export interface ResourceType {
@@ -31,4 +50,8 @@ export interface ResourceType {
   update(request: ResourceRequest, context: Context): Progress;
   delete(request: ResourceRequest, context: Context): Progress;
   check(request: ResourceRequest & { readonly operation: 'CREATE' | 'UPDATE' | 'DELETE' }, context: Context): Progress;
+  /** The properties as this type compares, keeps and sends them; without it as the template has them. */
+  normalise?(properties: Readonly<Record<string, unknown>>): Record<string, unknown>;
+  /** The id CloudFormation makes up for a create it cancelled before the provider gave one. Without it there is none. */
+  madeUpId?(request: ResourceRequest, context: Context): string;
 }

@@ -1,5 +1,5 @@
-import { applyResource, restoreResource } from './apply-resource.ts';
-import { callHandler, failureReason, type HandlerCall } from './call-handler.ts';
+import { applyResource, built, restoreResource } from './apply-resource.ts';
+import { callHandler, failureReason, type HandlerCall, madeUpId } from './call-handler.ts';
 import type { Built, Job, RunningOperation, StackRecord } from './cloudformation-state.ts';
 import { setResourceStatus } from './record-status.ts';
 import type { Progress } from './resource-type.ts';
@@ -53,7 +53,9 @@ export function cancelRunning(world: World, stack: StackRecord): void {
     const creates = job.mode === 'CREATE';
     (creates ? operation.failedToCreate : operation.failedToUpdate).push(job.logicalId);
     const status = creates ? 'CREATE_FAILED' : 'UPDATE_FAILED';
-    setResourceStatus(world, stack, thingOf(stack, job), status, `Resource ${creates ? 'creation' : 'update'} cancelled`);
+    const thing = thingOf(stack, job);
+    if (creates) thing.physicalId ??= madeUpId(world, stack, thing);
+    setResourceStatus(world, stack, thing, status, `Resource ${creates ? 'creation' : 'update'} cancelled`);
   }
 }
 
@@ -71,7 +73,7 @@ function startJob(world: World, stack: StackRecord, job: Job): void {
   const skipped = job.action === 'RESTORE' && stack.running?.skip.includes(job.logicalId);
   if (skipped) {
     const record = stack.resources[job.logicalId];
-    if (record) Object.assign(record, { before: undefined, tried: undefined });
+    if (record) Object.assign(record, { before: undefined, tried: undefined, untouched: undefined });
     setResourceStatus(world, stack, thingOf(stack, job), 'UPDATE_COMPLETE');
     job.state = 'done';
     return;
@@ -99,7 +101,7 @@ function startDelete(world: World, stack: StackRecord, job: Job, thing: Built): 
 function settle(world: World, stack: StackRecord, job: Job, progress: Progress): void {
   const thing = thingOf(stack, job);
   if (progress.state === 'BUSY') {
-    if (callOf(job) === 'create') initiated(world, stack, thing, progress.physicalId);
+    if (callOf(job) === 'create' && progress.physicalId !== undefined) initiated(world, stack, thing, progress.physicalId);
     job.state = 'running';
     thing.memory = progress.memory;
     stack.tickets += 1;
@@ -108,7 +110,7 @@ function settle(world: World, stack: StackRecord, job: Job, progress: Progress):
     return;
   }
   if (progress.state === 'FAILED') {
-    if (progress.physicalId !== undefined && callOf(job) === 'create') thing.physicalId = progress.physicalId;
+    if (progress.physicalId !== undefined && job.action !== 'DELETE') thing.physicalId = progress.physicalId;
     failed(world, stack, job, thing, failureReason(world, progress));
     return;
   }
@@ -118,14 +120,18 @@ function settle(world: World, stack: StackRecord, job: Job, progress: Progress):
     return;
   }
   if (callOf(job) === 'create') initiated(world, stack, thing, progress.physicalId);
+  else if (thing.physicalId !== progress.physicalId) replacedByProvider(world, stack, thing, progress.physicalId);
   Object.assign(thing, {
     physicalId: progress.physicalId,
     attributes: progress.attributes ?? thing.attributes,
+    ...(progress.answer && { answer: progress.answer }),
     memory: undefined,
   });
   setResourceStatus(world, stack, thing, job.mode === 'CREATE' ? 'CREATE_COMPLETE' : 'UPDATE_COMPLETE');
   const record = stack.resources[job.logicalId];
-  if (job.action === 'RESTORE' && record) Object.assign(record, { before: undefined, tried: undefined });
+  if (job.action !== 'RESTORE' || !record) return;
+  for (const left of [record.before, record.tried]) discard(stack, record, left);
+  Object.assign(record, { before: undefined, tried: undefined, untouched: undefined });
 }
 
 function failed(world: World, stack: StackRecord, job: Job, thing: Built, reason: string): void {
@@ -158,7 +164,24 @@ function failed(world: World, stack: StackRecord, job: Job, thing: Built, reason
 /** With preserve-on-failure a failed update counts as not made, so that the next update tries it again. */
 function keepLastStable(stack: StackRecord, job: Job): void {
   const record = stack.resources[job.logicalId];
-  if (record?.before) Object.assign(record, record.before);
+  if (!record?.before) return;
+  const tried = built(record);
+  Object.assign(record, record.before);
+  discard(stack, record, tried);
+}
+
+/** What this logical id stood for and no longer does is left to the next cleanup. */
+function discard(stack: StackRecord, record: Built, left: Built | undefined): void {
+  if (left?.physicalId === undefined || left.physicalId === record.physicalId) return;
+  const known = stack.garbage.some(({ logicalId, physicalId }) => logicalId === left.logicalId && physicalId === left.physicalId);
+  if (!known) stack.garbage.push({ ...left, retain: false });
+}
+
+/** Only the provider knew that this update was a replacement (aws-cdk#7964 shows the event). */
+function replacedByProvider(world: World, stack: StackRecord, thing: Built, physicalId: string): void {
+  thing.physicalId = physicalId;
+  const reason = 'Requested update required the provider to create a new physical resource';
+  setResourceStatus(world, stack, thing, 'UPDATE_IN_PROGRESS', reason);
 }
 
 function initiated(world: World, stack: StackRecord, thing: Built, physicalId: string): void {
@@ -178,7 +201,7 @@ function previousOf(stack: StackRecord, job: Job): Built | undefined {
   return job.action === 'RESTORE' ? record?.tried : record?.before;
 }
 
-function thingOf(stack: StackRecord, job: Job): Built {
+export function thingOf(stack: StackRecord, job: Job): Built {
   const thing = job.thing ?? stack.resources[job.logicalId];
   if (!thing) throw new Error(`no ${job.logicalId} in ${stack.id}`);
   return thing;

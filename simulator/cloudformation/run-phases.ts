@@ -73,9 +73,9 @@ export function beginPhase(world: World, stack: StackRecord): void {
 export function resolveOutputs(plan: Plan, stack: StackRecord): StackRecord['outputs'] {
   return Object.entries(plan.outputs).map(([OutputKey, { Value, Description, ExportName }]) => ({
     OutputKey,
-    OutputValue: String(resolveInStack(Value, plan, stack)),
+    OutputValue: String(resolveInStack(Value, plan, stack, true)),
     ...(Description !== undefined && { Description }),
-    ...(ExportName !== undefined && { ExportName: String(resolveInStack(ExportName, plan, stack)) }),
+    ...(ExportName !== undefined && { ExportName: String(resolveInStack(ExportName, plan, stack, true)) }),
   }));
 }
 

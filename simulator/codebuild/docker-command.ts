@@ -4,6 +4,7 @@ import { parseImageReference } from '../ecr/image-reference.ts';
 import { buildImage } from './build-image.ts';
 import { failure, output, readCommandLine } from './command-line.ts';
 import { DockerDaemon } from './docker-daemon.ts';
+import { inspectRemote, remoteImage } from './imagetools.ts';
 import { goTemplate, inspection } from './inspect-image.ts';
 
 const flags = new Set(
@@ -90,19 +91,13 @@ async function run(
       return output(`${format ? goTemplate(format, facts) : JSON.stringify([facts], null, 4)}\n`);
     }
     case 'imagetools inspect':
-    case 'manifest inspect': {
-      const { digest, manifest } = remote(daemon, first, undefined);
-      const { mediaType, manifests } = JSON.parse(manifest);
-      const facts = { Name: first, Manifest: { mediaType, digest, size: manifest.length, manifests } };
-      const format = line.option('--format');
-      if (line.has('--raw') || verb === 'manifest') return output(manifest);
-      return output(
-        format ? `${goTemplate(format, facts)}\n` : `Name:      ${first}\nMediaType: ${mediaType}\nDigest:    ${digest}\n`,
-      );
-    }
+      spend(0.3, 1);
+      return output(inspectRemote(daemon, line));
+    case 'manifest inspect':
+      return output(remoteImage(daemon, first).manifest);
     case 'imagetools create': {
       spend(4, 12);
-      for (const name of line.all('-t', '--tag')) daemon.copy(name, remote(daemon, first, undefined));
+      for (const name of line.all('-t', '--tag')) daemon.copy(name, remoteImage(daemon, first));
       return output('');
     }
     case 'rmi':
@@ -121,17 +116,6 @@ async function run(
 
 const local = (daemon: DockerDaemon, name: string) =>
   daemon.images.get(name.startsWith('sha256:') ? name : DockerDaemon.key(parseImageReference(name)));
-
-function remote(daemon: DockerDaemon, name: string, platform: string | undefined) {
-  const reference = parseImageReference(name);
-  try {
-    return daemon.remote(reference, daemon.platformOf(platform ?? 'linux/amd64'));
-  } catch (error) {
-    // A tag of the other platform only is still a tag.
-    if (/platform|matching/.test((error as Error).message)) return daemon.remote(reference, 'linux/arm64');
-    throw new Error(`ERROR: ${(error as Error).message.replace(/^Error response from daemon: /, '')}`);
-  }
-}
 
 const registryName = (host = '') =>
   host === '' || /^(https:\/\/)?(index\.)?docker\.io/.test(host) ? 'docker.io' : host.replace(/^https:\/\//, '');

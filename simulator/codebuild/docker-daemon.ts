@@ -87,8 +87,10 @@ export class DockerDaemon {
         const children = answers.flatMap((one) =>
           one.kind === 'found' ? [{ manifest: one.manifest.text, image: one.image }] : [],
         );
-        const { digest } = reference.digest === wanted.manifest.digest ? wanted.manifest : wanted.index;
-        return { digest, manifest: wanted.index.text, image: wanted.image, children };
+        // Asked for by its own digest it is one image, without the index it is in.
+        if (reference.digest === wanted.manifest.digest)
+          return { digest: reference.digest, manifest: wanted.manifest.text, image: wanted.image, children: [] };
+        return { digest: wanted.index.digest, manifest: wanted.index.text, image: wanted.image, children };
       }
       case 'rate-limited':
         throw new Error(`Error response from daemon: ${rateLimitText}`);

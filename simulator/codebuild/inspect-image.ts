@@ -24,13 +24,13 @@ export function inspection({ image, repoDigests }: LocalImage, name: string) {
 }
 
 /** The part of Go templates people use with --format: `{{.A.B}}`, `{{json .A}}`, `{{index .A 0}}`, `{{index .A "key"}}`. */
-export function goTemplate(template: string, value: unknown): string {
+export function goTemplate(template: string, value: unknown, indent = 0): string {
   return template.replace(/\{\{\s*(?:(json|index)\s+)?(\.[\w.]*)(?:\s+("[^"]*"|\d+))?\s*\}\}/g, (_, how, path: string, key) => {
     const found = path
       .split('.')
       .filter(Boolean)
       .reduce<unknown>((at, name) => (at as Record<string, unknown> | undefined)?.[name], value);
-    if (how === 'json') return JSON.stringify(found ?? null);
+    if (how === 'json') return JSON.stringify(found ?? null, null, indent);
     if (how !== 'index') return found === undefined ? '<no value>' : String(found);
     const element = (found as Record<string, unknown> | undefined)?.[String(key).replaceAll('"', '')];
     if (element === undefined && Array.isArray(found))

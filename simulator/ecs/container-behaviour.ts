@@ -5,7 +5,7 @@ export interface Behaviour {
   /** Output in order, each after so many seconds. */
   readonly lines: readonly string[];
   /** Absent: it runs until it is stopped. */
-  readonly exit?: { readonly code: number; readonly afterSeconds: number };
+  readonly exit?: { readonly code: number; readonly afterSeconds: number; readonly reason?: string };
   /** TCP ports answered, from `listensAfterSeconds` on. */
   readonly ports: readonly number[];
   readonly listensAfterSeconds: number;
@@ -20,7 +20,7 @@ export interface Behaviour {
 }
 
 /** What a container made of this image does: known programs by their manner, a shell line by a small reading of it. */
-export function behaviourOf(image: ContainerImage, container: ContainerDefinition): Behaviour {
+export function behaviourOf(image: ContainerImage, container: ContainerDefinition, taskMemory = Infinity): Behaviour {
   const entrypoint = container.entryPoint?.length ? container.entryPoint : image.entrypoint;
   // A new entrypoint discards the image's CMD, as docker run --entrypoint does.
   const cmd = container.command?.length ? container.command : container.entryPoint?.length ? [] : image.cmd;
@@ -28,8 +28,13 @@ export function behaviourOf(image: ContainerImage, container: ContainerDefinitio
   const set = Object.fromEntries((container.environment ?? []).map(({ name = '', value = '' }) => [name, value]));
   const env = { ...image.env, ...set };
   const deaf = env.DEAF_AFTER_SECONDS === undefined ? {} : { deafAfterSeconds: Number(env.DEAF_AFTER_SECONDS) };
-  return { ...run(argv, image, env), programs: image.programs, ...deaf };
+  const manner = run(argv, image, env);
+  const grows = Number(env.NEEDS_MIB ?? 0) > Math.min(taskMemory, container.memory ?? Infinity);
+  return { ...manner, ...(grows && !manner.refused ? { exit: outOfMemory } : {}), programs: image.programs, ...deaf };
 }
+
+/** The kernel ends what takes more than the task has: stopped task error codes, OutOfMemoryError. */
+const outOfMemory = { code: 137, afterSeconds: 3, reason: 'OutOfMemoryError: Container killed due to memory usage' };
 
 /** What its program does; the image's own part is added for the container as a whole. */
 type Manner = Omit<Behaviour, 'programs'>;

@@ -46,7 +46,8 @@ export function checkStart(
     const logs = logAccess(container, start, context);
     if (logs) return logs;
     const given = Object.entries(secrets.values[name] ?? {}).map(([key, value]) => ({ name: key, value }));
-    const behaviour = behaviourOf(found.image, { ...container, environment: [...(container.environment ?? []), ...given] });
+    const environment = [...(container.environment ?? []), ...given];
+    const behaviour = behaviourOf(found.image, { ...container, environment }, Number(definition.memory ?? Infinity));
     if (behaviour.refused) return { reason: behaviour.refused, isNetwork: false, container: name };
     digests[name] = found.digest;
     behaviours[name] = found.image.platform === platform ? behaviour : cannotExecute(found.image);

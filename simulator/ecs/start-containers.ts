@@ -64,7 +64,7 @@ function run(task: Task, container: TaskContainer, definition: TaskDefinition, c
   if (!defined || !behaviour) return;
   writeOutput(task, defined, behaviour.lines, definition.executionRoleArn, context);
   const of = { task: task.arn, container: container.name };
-  if (behaviour.exit) context.after(behaviour.exit.afterSeconds, 'ECS', 'exited', { ...of, code: behaviour.exit.code });
+  if (behaviour.exit) context.after(behaviour.exit.afterSeconds, 'ECS', 'exited', { ...of, ...behaviour.exit });
   const healthCheck = healthCheckOf(defined);
   if (healthCheck) context.after(healthCheck.interval ?? 30, 'ECS', 'check', of);
   if (defined.startTimeout) context.after(defined.startTimeout, 'ECS', 'startTimedOut', { task: task.arn });
@@ -95,12 +95,13 @@ function giveUp(task: Task, container: TaskContainer, definition: TaskDefinition
   if (defined && isEssential(defined)) stopTask(task, 'EssentialContainerExited', 'Essential container in task exited', context);
 }
 
-export function exited(data: { task: string; container: string; code: number }, context: Context): void {
+export function exited(data: { task: string; container: string; code: number; reason?: string }, context: Context): void {
   const task = ecsState(context).tasks[data.task];
   const container = task?.containers.find(({ name }) => name === data.container);
   const definition = task && ecsState(context).taskDefinitions[task.taskDefinition];
   if (!container || !definition || task.desiredStatus !== 'RUNNING' || container.lastStatus !== 'RUNNING') return;
   container.exitCode = data.code;
+  container.reason = data.reason ?? container.reason;
   container.lastStatus = 'STOPPED';
   if (container.agent) container.agent.lastStatus = 'STOPPED';
   const defined = definitionOf(container.name, definition);

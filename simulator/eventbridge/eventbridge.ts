@@ -114,12 +114,15 @@ function putOne(entry: PutEventsRequestEntry, context: Context) {
     return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
   const given = { source: Source, detailType: DetailType, resources: Resources, detail };
   const event = envelopeOf({ ...given, ...(Time ? { time: new Date(Time) } : {}) }, context);
-  publish(event, busOf(EventBusName, context), context);
+  // A bus that does not exist takes the event all the same, and nobody hears it (EventBridge user guide, "PutEvents").
+  publish(event, busNameOf(EventBusName), context);
   return { EventId: event.id };
 }
 
+const busNameOf = (nameOrArn = 'default'): string => nameOrArn.replace(/^arn:.*:event-bus\//, '');
+
 function busOf(nameOrArn: string | undefined, context: Context): string {
-  const name = nameOrArn?.replace(/^arn:.*:event-bus\//, '') ?? 'default';
+  const name = busNameOf(nameOrArn);
   if (name !== 'default' && !context.state<EventBridgeState>('EventBridge').buses.includes(name))
     throw awsError('ResourceNotFoundException', `Event bus ${name} does not exist.`);
   return name;

@@ -55,7 +55,7 @@ export const instanceOperations: Readonly<Record<string, Operation>> = {
   DiscoverInstances(input: { NamespaceName: string; ServiceName: string; HealthStatus?: string; MaxResults?: number }, context) {
     const { namespaces, services } = stateOf(context);
     const named = Object.values(namespaces).filter(({ Name }) => Name === input.NamespaceName);
-    if (named.length === 0) throw awsError('NamespaceNotFound', `Namespace ${input.NamespaceName} does not exist.`);
+    if (named.length === 0) throw awsError('NamespaceNotFound', 'Namespace not found');
     const service = Object.values(services).find(
       ({ Name, NamespaceId }) => Name === input.ServiceName && named.some(({ Id }) => Id === NamespaceId),
     );

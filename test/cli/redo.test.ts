@@ -66,7 +66,7 @@ describe('moorage fix', () => {
   const mendable = {
     [`GET /operations/${id}`]: [ok(failed()), ok(succeeded())],
     'GET /environments/hello': [ok(anEnvironment({ status: 'FAILED', revision: 0, lastOperation: id })), ok(anEnvironment())],
-    'PATCH /environments/hello': [opens('CREATE')],
+    [`PATCH /environments/hello?of=${id}`]: [opens('CREATE')],
   };
   const patch = { services: { stock: { image: 'nginx:1.27' } } };
   const sent = (heard: readonly { method: string; body: string }[]) =>
@@ -78,10 +78,36 @@ describe('moorage fix', () => {
     const { exitCode, out } = await terminal(['fix', id, '--url', url], { answer: 'y' });
 
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/PATCH \/environments\/hello, of the spec that hello-1-k3q could not bring about:\n\{\n {2}"services"/);
+    expect(out).toMatch(
+      /PATCH \/environments\/hello\?of=hello-1-k3q, of the spec that .+ could not bring about:\n\{\n {2}"services"/,
+    );
+    expect(out).toContain('/services/stock/image: "nginx:does-not-exist" → "nginx:1.27"');
     expect(out.indexOf('"services"')).toBeLessThan(out.indexOf('Send it?'));
     expect(sent(heard)).toEqual([patch]);
     expect(heard.find(({ method }) => method === 'PATCH')).toMatchObject({ key: 'key-1', ifMatch: '"0"' });
+  });
+
+  it('finds the last operation of an environment', async () => {
+    const { url, heard } = await service(mendable);
+
+    const { exitCode } = await terminal(['fix', 'hello', '--yes', '--url', url]);
+
+    expect([exitCode, sent(heard)]).toEqual([0, [patch]]);
+  });
+
+  it.each([
+    [
+      'that another is at work on',
+      { operation: 'hello-2-abc', lastOperation: id },
+      'hello-2-abc is at work on hello; wait for it.',
+    ],
+    ['that nobody knows', undefined, 'no GET /operations/hello'],
+  ] as const)('refuses an environment %s', async (_which, environment, sentence) => {
+    const { url, heard } = await service(environment ? { 'GET /environments/hello': [ok(anEnvironment(environment))] } : {});
+
+    const { exitCode, err } = await terminal(['fix', 'hello', '--yes', '--url', url]);
+
+    expect([exitCode, sent(heard), err.includes(sentence)]).toEqual([2, [], true]);
   });
 
   it('sends it unasked with --yes, and asks nobody where nobody sits', async () => {

@@ -71,6 +71,7 @@ export const failed = (given: Partial<OperationView> = {}): OperationView =>
       evidence: ['ERROR: manifest unknown', 'exit status 1'],
       remedy: 'Name a tag that exists.',
       patch: { services: { stock: { image: 'nginx:1.27' } } },
+      changes: [{ pointer: '/services/stock/image', before: 'nginx:does-not-exist', after: 'nginx:1.27' }],
       terminal: true,
       link: 'https://console.aws.amazon.com/codebuild/x',
     },

@@ -6,7 +6,7 @@ import { sampled } from '../support/sampled.ts';
 import { unsettled } from '../support/unsettled.ts';
 import { givenWorld, type TestWorld } from '../support/world.ts';
 import { begunAfterTheFence, inFlight } from './support-facts.ts';
-import { missing, serves, templates } from './support-standing.ts';
+import { endedWatched, serves, templates } from './support-standing.ts';
 
 /** One service goes, one comes, one changes: every stack has something to make and something to lose. */
 const { stock = {} } = demoSpec.services;
@@ -44,14 +44,11 @@ describe.each(knobs)('with %s', (knob, set) => {
     await world.until(async () => reached(await world.operation(id)));
 
     await world.request('POST', `/operations/${id}/cancel`, {});
-    const missed = new Set<string>();
-    await world.until(async () => {
-      for (const one of missing(world)) missed.add(one);
-      return (await world.operation(id)).status === 'CANCELLED';
-    });
+    const { operation, missed } = await endedWatched(world, id);
 
-    expect([...missed]).toEqual([]);
-    expect(begunAfterTheFence(await world.operation(id))).toEqual([]);
+    expect(operation.status).toBe('CANCELLED');
+    expect(missed).toEqual([]);
+    expect(begunAfterTheFence(operation)).toEqual([]);
     expect(inFlight(world)).toEqual([]);
     expect(await unsettled(world)).toEqual([]);
     expect(footing(world)).toEqual(before.footing);

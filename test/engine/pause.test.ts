@@ -6,7 +6,7 @@ import { inventory } from '../../simulator/inventory.ts';
 import { sampled } from '../support/sampled.ts';
 import { withoutRecord } from '../support/without-record.ts';
 import { givenWorld, type TestWorld } from '../support/world.ts';
-import { cannotStart, missing, serves, templates } from './support-standing.ts';
+import { endedWatched, lacking, serves, templates } from './support-standing.ts';
 
 const web: Service = { image: 'nginx:1.27', port: 80 };
 const plain: Spec = { services: { web } };
@@ -229,17 +229,10 @@ describe.each<[string, Spec]>([
     async (_way, before, after) => {
       const world = await givenServing(before);
 
-      const id = await world.put('hello', after);
-      const lacks = new Set<string>();
-      let polls = 0;
-      await world.until(async () => {
-        polls += 1;
-        for (const lack of [...missing(world), ...cannotStart(world)]) lacks.add(lack);
-        return polls % 20 === 0 && /SUCCEEDED|FAILED/.test((await world.operation(id)).status);
-      });
+      const { operation, missed } = await endedWatched(world, await world.put('hello', after), lacking);
 
-      expect(await world.operation(id)).toMatchObject({ kind: 'UPDATE', status: 'SUCCEEDED' });
-      expect([[...lacks], failedStarts(world)]).toEqual([[], []]);
+      expect(operation).toMatchObject({ kind: 'UPDATE', status: 'SUCCEEDED' });
+      expect([missed, failedStarts(world)]).toEqual([[], []]);
       await world.passes(5);
       expect(standing(world)).toEqual(standing(await givenServing(after)));
     },

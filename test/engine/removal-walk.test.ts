@@ -4,7 +4,7 @@ import { inventory } from '../../simulator/inventory.ts';
 import { sampled } from '../support/sampled.ts';
 import { unsettled } from '../support/unsettled.ts';
 import { dockerHubSecret, givenWorld } from '../support/world.ts';
-import { cannotStart, missing } from './support-standing.ts';
+import { endedWatched, lacking } from './support-standing.ts';
 
 const image = 'nginx:1.27';
 const one: Service = { image, port: 80 };
@@ -74,17 +74,10 @@ it.each(sampled(walks, 5))(
     expect(await world.ended(await world.put('hello', before))).toMatchObject({ status: 'SUCCEEDED' });
     await world.passes(5);
 
-    const id = await world.put('hello', after);
-    const lacks = new Set<string>();
-    let polls = 0;
-    await world.until(async () => {
-      polls += 1;
-      for (const lack of [...missing(world), ...cannotStart(world)]) lacks.add(lack);
-      return polls % 20 === 0 && /SUCCEEDED|FAILED/.test((await world.operation(id)).status);
-    });
+    const { operation, missed } = await endedWatched(world, await world.put('hello', after), lacking);
 
-    expect(await world.operation(id)).toMatchObject({ kind: 'UPDATE', status: 'SUCCEEDED' });
-    expect([...lacks]).toEqual([]);
+    expect(operation).toMatchObject({ kind: 'UPDATE', status: 'SUCCEEDED' });
+    expect(missed).toEqual([]);
     await world.passes(5);
     const fresh = await givenWorld();
     await fresh.ended(await fresh.put('hello', after));

@@ -16,6 +16,7 @@ export function pushBase(
   label: string,
   good = true,
   platform: ContainerImage['platform'] = 'linux/amd64',
+  env: Readonly<Record<string, string>> = {},
 ): void {
   const shell = ['sh', 'sleep', 'echo', 'curl', 'nginx'];
   const content: ContainerImage = {
@@ -26,7 +27,7 @@ export function pushBase(
     cmd: good ? ['nginx', '-g', 'daemon off;'] : ['sh', '-c', 'echo broken; exit 1'],
     user: '',
     workdir: '',
-    env: {},
+    env,
     programs: shell,
     files: { '/etc/nginx/conf.d/default.conf': 'server {\n    listen 80;\n}\n' },
   };

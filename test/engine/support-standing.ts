@@ -62,6 +62,21 @@ export function cannotStart(world: TestWorld): readonly string[] {
   );
 }
 
+/** Both: what whoever runs would miss, and why it could not be started. */
+export const lacking = (world: TestWorld): readonly string[] => [...missing(world), ...cannotStart(world)];
+
+/** Lets the operation end, and looks after every event of the world at whether what runs could be started again. */
+export async function endedWatched(world: TestWorld, id: string, look: (world: TestWorld) => readonly string[] = missing) {
+  const missed = new Set<string>();
+  let polls = 0;
+  await world.until(async () => {
+    for (const one of look(world)) missed.add(one);
+    polls += 1;
+    return polls % 20 === 0 && /SUCCEEDED|FAILED|CANCELLED/.test((await world.operation(id)).status);
+  });
+  return { operation: await world.operation(id), missed: [...missed] };
+}
+
 /** What serves: for every service its container, the digest its tasks run, its variables and how many run. */
 export function serves(world: TestWorld) {
   const { tasks } = ecsOf(world);

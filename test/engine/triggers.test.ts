@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OperationPage, OperationView, WavePage } from '../../schemas/gen/api.types.ts';
+import type { Accepted, OperationPage, OperationView, WavePage } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { eventEar } from '../support/event-ear.ts';
 import { unsettled } from '../support/unsettled.ts';
@@ -117,6 +117,75 @@ describe('a rebuild nobody asked for by hand', () => {
   });
 });
 
+describe('what would begin by itself while it is paused', () => {
+  const pause = async (world: TestWorld, paused: boolean) =>
+    (await world.request<Accepted>('PATCH', '/environments/hello', { paused })).body.operation;
+  const broughtAbout = async (world: TestWorld, id: string) => expect((await world.ended(id)).status).toBe('SUCCEEDED');
+
+  it('is remembered once, and done as soon as it has woken', async () => {
+    const world = await givenServing(following, givenBase);
+    const before = serves(world);
+    await broughtAbout(world, await pause(world, true));
+
+    for (const push of ['second', 'third']) pushBase(world, push);
+    await world.passes(60);
+    expect((await told(world)).map(([kind]) => kind)).toEqual(['CREATE', 'UPDATE']);
+    expect(await world.environment('hello')).toMatchObject({
+      status: 'PAUSED',
+      remembered: [{ kind: 'REBUILD', why: expect.stringContaining(`${baseImage} was pushed`) }],
+    });
+    const { waves } = (await world.request<WavePage>('GET', '/waves?status=DONE')).body;
+    expect(waves.map(({ done }) => done)).toEqual(waves.map(() => ({ hello: 'remembered until it wakes' })));
+
+    await broughtAbout(world, await pause(world, false));
+    await world.passes(20);
+
+    const [, , , rebuild, ...rest] = await operations(world);
+    expect([rebuild?.kind, rebuild?.trigger, rebuild?.status, rest]).toEqual(['REBUILD', 'base image', 'SUCCEEDED', []]);
+    expect(rebuild?.timeline.map(({ text }) => text).join()).toContain(`${baseImage} was pushed as sha256:`);
+    expect(serves(world)[0]?.digests).not.toEqual(before[0]?.digests);
+    expect((await world.environment('hello')).remembered).toBeUndefined();
+  });
+
+  it('is remembered also when it came while it was being paused', async () => {
+    const world = await givenServing(following, givenBase);
+    const pausing = await pause(world, true);
+    pushBase(world, 'second');
+    await broughtAbout(world, pausing);
+    await world.passes(60);
+    expect((await told(world)).map(([kind]) => kind)).toEqual(['CREATE', 'UPDATE']);
+
+    await broughtAbout(world, await pause(world, false));
+    await world.passes(20);
+
+    expect((await told(world)).at(-1)).toEqual(['REBUILD', 'base image', 'SUCCEEDED']);
+  });
+
+  it('is not done where waking does it anyway: tasks that start read the rotated secret', async () => {
+    const secrets = { HUB: dockerHubSecret };
+    const world = await givenServing({ rebuild: { onSecretRotation: true }, services: { web: { ...web, secrets } } });
+    const pausing = await pause(world, true);
+    rotate(world, '2026-11-01T03:00:00Z');
+    await broughtAbout(world, pausing);
+    rotate(world, '2026-11-01T04:00:00Z');
+    await world.passes(20);
+    const { waves } = (await world.request<WavePage>('GET', '/waves?status=DONE')).body;
+    expect(waves.at(0)?.done).toEqual({ hello: 'it is PAUSED: whoever wakes it starts new tasks' });
+
+    await broughtAbout(world, await pause(world, false));
+    await world.passes(20);
+
+    expect((await told(world)).map(([kind]) => kind)).toEqual(['CREATE', 'UPDATE', 'UPDATE']);
+  });
+});
+
+const rotate = (world: TestWorld, eventTime: string) =>
+  tell(world, 'aws.secretsmanager', 'AWS Service Event via CloudTrail', {
+    eventName: 'RotationSucceeded',
+    eventTime,
+    additionalEventData: { SecretId: dockerHubSecret },
+  });
+
 describe('the rotation of a secret', () => {
   it('is new tasks of the same images', async () => {
     const world = await givenServing({
@@ -125,11 +194,7 @@ describe('the rotation of a secret', () => {
     });
     const [before] = serves(world);
 
-    tell(world, 'aws.secretsmanager', 'AWS Service Event via CloudTrail', {
-      eventName: 'RotationSucceeded',
-      eventTime: '2026-11-01T03:00:00Z',
-      additionalEventData: { SecretId: dockerHubSecret },
-    });
+    rotate(world, '2026-11-01T03:00:00Z');
     await world.passes(20);
 
     expect((await told(world)).at(-1)).toEqual(['RESTART', 'secret', 'SUCCEEDED']);
@@ -152,31 +217,6 @@ describe('a freeze', () => {
     await world.passes(20);
     expect((await told(world)).at(-1)).toEqual(['REBUILD', 'base image', 'SUCCEEDED']);
   });
-});
-
-describe('a wave', () => {
-  it('begins five at a time, and after the first failure no more: all go on serving', async () => {
-    const world = await givenWorld();
-    world.region.setKnob('ec2.vpc-quota', 50);
-    world.region.setKnob('ec2.address-quota', 50);
-    givenBase(world);
-    const names = Array.from({ length: 7 }, (_, index) => `site-${index}`);
-    const created = await Promise.all(names.map((name) => world.put(name, following)));
-    for (const id of created) await world.ended(id);
-
-    pushBase(world, 'broken', false);
-    await world.passes(180);
-
-    const { waves } = (await world.request<WavePage>('GET', '/waves?status=STOPPED')).body;
-    expect(waves).toMatchObject([{ trigger: 'base image', failed: { operation: expect.any(String) } }]);
-    expect([waves[0]?.pending.length, Object.keys(waves[0]?.done ?? {}).length]).toEqual([2, 5]);
-    const { operations: all } = (await world.request<OperationPage>('GET', '/operations?limit=100')).body;
-    const rebuilds = all.filter(({ kind }) => kind === 'REBUILD');
-    expect([rebuilds.length, new Set(rebuilds.map(({ status }) => status))]).toEqual([5, new Set(['FAILED'])]);
-    const states = await Promise.all(names.map(async (name) => (await world.environment(name)).status));
-    expect(states).toEqual(names.map(() => 'AVAILABLE'));
-    expect(serves(world)).toHaveLength(7);
-  }, 60_000);
 });
 
 describe('a time to live', () => {

@@ -4,9 +4,9 @@ import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { inventory } from '../../simulator/inventory.ts';
 import { demoSpec } from '../support/demo-spec.ts';
 import { unsettled } from '../support/unsettled.ts';
-import { givenWorld, type TestWorld } from '../support/world.ts';
+import { givenWorld } from '../support/world.ts';
 import { begunAfterTheFence, inFlight } from './support-facts.ts';
-import { missing, serves, templates } from './support-standing.ts';
+import { endedWatched, serves, templates } from './support-standing.ts';
 
 const { custom = {}, stock = {} } = demoSpec.services;
 const withStock = (service: object): Spec => ({ ...demoSpec, services: { custom, stock: { ...stock, ...service } } });
@@ -17,17 +17,6 @@ async function givenServing(spec: Spec = demoSpec) {
   expect(await world.ended(await world.put('hello', spec))).toMatchObject({ status: 'SUCCEEDED' });
   await world.passes(5);
   return world;
-}
-/** Lets the operation end and looks after every event of the world at whether what runs could be started again. */
-async function endedWatched(world: TestWorld, id: string) {
-  const missed = new Set<string>();
-  let polls = 0;
-  await world.until(async () => {
-    for (const one of missing(world)) missed.add(one);
-    polls += 1;
-    return polls % 20 === 0 && /SUCCEEDED|FAILED|CANCELLED/.test((await world.operation(id)).status);
-  });
-  return { operation: await world.operation(id), missed: [...missed] };
 }
 
 describe('an update', () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { functions, machines, rules } from '../../functions/catalog.ts';
+import { functions, machines } from '../../functions/catalog.ts';
+import { eventRules } from '../../functions/event-rules.ts';
 import { synthesized } from './synthesized.ts';
 
 const { resources } = synthesized();
@@ -33,7 +34,7 @@ describe('the alarms', () => {
   });
 
   test('are one per machine, one per function, and those of queue, API, record and watchman', () => {
-    const watchmen = Object.values(rules).filter((rule) => 'schedule' in rule).length;
+    const watchmen = Object.values(eventRules).filter((rule) => 'schedule' in rule).length;
     expect(alarms).toHaveLength(Object.keys(machines).length + Object.keys(functions).length + 3 + watchmen);
   });
 
@@ -46,8 +47,8 @@ describe('the alarms', () => {
       Period: 300,
       MetricName: 'Invocations',
     };
-    expect(silent).toMatchObject([silence, silence]);
-    expect(silent.map(({ id }) => id.replace(/Silent.*/, '')).sort()).toEqual(['Recover', 'Trigger']);
+    expect(silent).toMatchObject([silence, silence, silence]);
+    expect(silent.map(({ id }) => id.replace(/Silent.*/, '')).sort()).toEqual(['Provider', 'Recover', 'Trigger']);
   });
 
   test('sum no more metrics than an alarm may have, which is ten', () => {

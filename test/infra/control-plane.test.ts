@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { buildspec } from '../../domain/image/buildspec.ts';
-import { type EventRule, functions, machines, rules } from '../../functions/catalog.ts';
+import { functions, machines } from '../../functions/catalog.ts';
+import { type EventRule, eventRules } from '../../functions/event-rules.ts';
 import { type Route, routes } from '../../functions/routes.ts';
 import { type Resource, synthesized } from './synthesized.ts';
 
@@ -139,15 +140,15 @@ describe('the builders', () => {
 describe('the doorbells', () => {
   test('are the rules of the catalog, each with a queue for what cannot be delivered', () => {
     const made = propertiesOf('AWS::Events::Rule');
-    expect(made).toHaveLength(Object.keys(rules).length);
+    expect(made).toHaveLength(Object.keys(eventRules).length);
     for (const { Targets } of made) expect(Targets).toMatchObject([{ DeadLetterConfig: { Arn: expect.anything() } }]);
-    const schedules = Object.values(rules as Record<string, EventRule>).map(({ schedule }) => schedule);
+    const schedules = Object.values(eventRules as Record<string, EventRule>).map(({ schedule }) => schedule);
     expect(made.map(({ ScheduleExpression }) => ScheduleExpression).filter(Boolean)).toEqual(schedules.filter(Boolean));
     expect(made.filter(({ EventPattern }) => EventPattern)).toHaveLength(schedules.filter((schedule) => !schedule).length);
   });
 
   test('put aside what a function could not do with an event', () => {
-    const rung = new Set(Object.values(rules as Record<string, EventRule>).map(({ target }) => target));
+    const rung = new Set(Object.values(eventRules as Record<string, EventRule>).map(({ target }) => target));
     const configs = propertiesOf('AWS::Lambda::EventInvokeConfig');
     expect(configs).toHaveLength(rung.size);
     for (const config of configs)

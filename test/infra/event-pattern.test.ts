@@ -1,6 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import { describe, expect, test } from 'vitest';
-import { type EventRule, rules } from '../../functions/catalog.ts';
+import { type EventRule, eventRules } from '../../functions/event-rules.ts';
 import { eventPattern } from '../../infra/event-pattern.ts';
 
 const stack = new Stack();
@@ -48,7 +48,7 @@ describe('an event pattern', () => {
       expect(() => eventPattern({ source: ['aws.ecs'], resources: [{ wildcard }] })).toThrow(/not the ARNs of one kind/);
   });
 
-  test.each(Object.entries(rules as Record<string, EventRule>).filter(([, { pattern }]) => pattern))(
+  test.each(Object.entries(eventRules as Record<string, EventRule>).filter(([, { pattern }]) => pattern))(
     'of %s has no wildcard, and keeps everything else the catalog says',
     (_, { pattern = {} }) => {
       const made = inAccount(eventPattern(pattern));

@@ -131,8 +131,8 @@ describe('the removal', () => {
   });
 });
 
-test('what the runbook asks for is an output', () => {
-  expect(Object.keys(outputs).sort()).toEqual(['BusArn', 'DeadLettersUrl', 'RecordName', 'Url']);
+test('what the runbook and templates ask for is an output', () => {
+  expect(Object.keys(outputs).sort()).toEqual(['BusArn', 'DeadLettersUrl', 'ProviderArn', 'RecordName', 'Url']);
 });
 
 test('no concurrency is reserved unless asked for: an account new to Lambda has none to give', () => {

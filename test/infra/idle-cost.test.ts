@@ -14,7 +14,7 @@ describe('the idle cost', () => {
       .filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm')
       .map(({ Properties: { Metrics } }) => (Array.isArray(Metrics) ? Metrics.filter((one) => 'MetricStat' in one).length : 1));
     expect(lines.find(({ what }) => what === 'alarms')?.amount).toBe(sum(metrics));
-    expect(lines.find(({ what }) => what === 'sweeps, calls')).toMatchObject({ amount: 2 * 43_800 });
+    expect(lines.find(({ what }) => what === 'sweeps, calls')).toMatchObject({ amount: 3 * 43_800 });
     expect(usd).toBeLessThan(10);
     expect(usdAfterFree).toBeLessThan(usd);
   });
@@ -47,7 +47,7 @@ describe('the idle cost', () => {
   });
 
   test('shows its sums', () => {
-    expect(idleCostText(idleCost(resources))).toMatch(/sweeps, calls +87600 in all +87600 × \$2e-7 +\$0\.0175/);
+    expect(idleCostText(idleCost(resources))).toMatch(/sweeps, calls +131400 in all +131400 × \$2e-7 +\$0\.0263/);
   });
 
   test('is what docs/deploy.md says', () => {

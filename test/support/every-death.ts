@@ -1,13 +1,12 @@
+import { inFull } from './in-full.ts';
 import { type Death, throughDeath } from './mortal-world.ts';
 import { unsettled } from './unsettled.ts';
 import type { TestWorld } from './world.ts';
 
-/** `MOORAGE_DEATHS=all` dies at every call, some minutes long; without it every `usually`th stands for its neighbours. */
-const all = process.env.MOORAGE_DEATHS === 'all';
-
 /**
  * Kills the process at the SDK calls of a scenario, one run each, and lists the deaths after which something was wrong. The
- * number of calls is counted first, in a run nobody kills.
+ * number of calls is counted first, in a run nobody kills. `MOORAGE_DEATHS=all` dies at every call, some minutes long;
+ * without it every `usually`th stands for its neighbours.
  */
 export async function everyDeath(
   moment: Death['moment'],
@@ -15,7 +14,7 @@ export async function everyDeath(
   prepare?: (world: TestWorld) => Promise<void>,
   usually = 101,
 ) {
-  const stride = all ? 1 : usually;
+  const stride = inFull ? 1 : usually;
   const { calls, world } = await throughDeath(undefined, scenario, prepare);
   const undisturbed = await unsettled(world);
   const fatal: string[] = undisturbed.map((wrong) => `without any death: ${wrong}`);

@@ -106,7 +106,7 @@ export function networkOf(template: TemplateObject, options: NetworkOptions = {}
       attribute: (name) => {
         const found = done.attributes?.[name];
         if (found === undefined) throw new Error(`${logicalId}: does not support attribute type ${name} in Fn::GetAtt`);
-        return found;
+        return String(found);
       },
     };
   };

@@ -47,7 +47,16 @@ const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Lists that are sets; every other list's order is compared. */
-const sets = new Set(['Tags', 'Environment', 'Subnets', 'SecurityGroups', 'RouteTableIds', 'SecurityGroupEgress']);
+const sets = new Set([
+  'Tags',
+  'Environment',
+  'Subnets',
+  'SubnetIds',
+  'SecurityGroups',
+  'SecurityGroupIds',
+  'RouteTableIds',
+  'SecurityGroupEgress',
+]);
 
 function inOrder<T>(path: string, value: T): T {
   if (!Array.isArray(value) || !sets.has(path.split('.').at(-1) ?? '')) return value;

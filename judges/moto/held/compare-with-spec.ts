@@ -1,5 +1,5 @@
 import type { Connect } from '../../../cloud/connect.ts';
-import type { Spec } from '../../../schemas/gen/spec.types.ts';
+import type { Sidecar, Spec } from '../../../schemas/gen/spec.types.ts';
 import { checkNetwork } from './check-network.ts';
 import { checkServices } from './check-services.ts';
 import { checks } from './checks.ts';
@@ -22,19 +22,23 @@ export async function compareWithSpec(
   return { checks: made.count(), differences: made.differences };
 }
 
-/** One for every build that a service uses and every repository that is copied from, and for each architecture of it. */
+/**
+ * One for every build and every repository that is copied from, for each architecture it runs on. A build nobody runs is made
+ * for the spec's own.
+ */
 function images(spec: Spec): ReadonlySet<string> {
-  return new Set(
-    Object.entries(spec.services ?? {}).flatMap(
-      ([name, { image, mirror, build = name, architecture = spec.architecture ?? 'X86_64' }]) =>
-        image === undefined
-          ? [`build ${build} ${architecture}`]
-          : mirror === false
-            ? []
-            : [`${repositoryOf(image)} ${architecture}`],
-    ),
+  const otherwise = spec.architecture ?? 'X86_64';
+  const used = Object.entries(spec.services ?? {}).flatMap(([service, { sidecars = {}, architecture = otherwise, ...own }]) =>
+    Object.entries<Container>({ [service]: own, ...sidecars }).map(([name, one]) => ({ name, architecture, ...one })),
   );
+  const made = used.flatMap(({ name, image, mirror, build = name, architecture }) =>
+    image === undefined ? [`build ${build} ${architecture}`] : mirror === false ? [] : [`${repositoryOf(image)} ${architecture}`],
+  );
+  const unused = Object.keys(spec.builds ?? {}).filter((build) => !made.some((one) => one.startsWith(`build ${build} `)));
+  return new Set([...made, ...unused.map((build) => `build ${build} ${otherwise}`)]);
 }
+
+type Container = Pick<Sidecar, 'image' | 'mirror' | 'build'>;
 
 /** `nginx:1.27` and `docker.io/library/nginx@sha256:…` are one repository. */
 function repositoryOf(image: string): string {

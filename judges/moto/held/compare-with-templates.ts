@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Connect } from '../../../cloud/connect.ts';
 import { compareValues } from './compare-values.ts';
 import type { Describer, HeldResource, Properties } from './describer.ts';
@@ -71,12 +72,12 @@ async function compareStack(moto: Connect, stack: StackInMoto, kind: string): Pr
     resources += 1;
     if (whole) say('is there: moto no longer loses it');
     const found = { differences: [] as string[], lost: [] as string[] };
+    const own = await ownOf(held.properties, stack, id, describer, scope);
     for (const name of Object.keys(wanted))
-      if (Object.hasOwn(held.properties, name)) compareValues(wanted[name], held.properties[name], name, loses, found);
+      if (Object.hasOwn(own, name)) compareValues(wanted[name], own[name], name, loses, found);
       else if (loses[name]) found.lost.push(name);
       else found.differences.push(`${name}: nobody here can ask for it`);
-    for (const name of unasked)
-      if (!Object.hasOwn(wanted, name)) compareValues(undefined, held.properties[name], name, {}, found);
+    for (const name of unasked) if (!Object.hasOwn(wanted, name)) compareValues(undefined, own[name], name, {}, found);
     properties += Object.keys(wanted).length - new Set(found.lost.map((path) => path.split('.')[0])).size;
     for (const text of found.differences) say(text);
     for (const path of found.lost) lost.push(`${Type}.${path}: ${loses[path]?.because}`);
@@ -88,6 +89,26 @@ async function compareStack(moto: Connect, stack: StackInMoto, kind: string): Pr
     differences.push(...found.differences);
   }
   return { resources, properties, differences, lost };
+}
+
+/** What is held, without what other resources of the stack put there. No entry is no property. */
+async function ownOf(
+  held: Properties,
+  stack: StackInMoto,
+  id: string,
+  { apart }: Describer,
+  scope: ReturnType<typeof scopeOf>,
+): Promise<Properties> {
+  const list = apart ? held[apart.property] : undefined;
+  if (!apart || !Array.isArray(list)) return held;
+  const own = [...(list as readonly unknown[])];
+  for (const [other, { Type }] of Object.entries(stack.resources)) {
+    if (Type !== apart.type) continue;
+    const entry = apart.entry((await scope.both(other)).wanted, stack.physicalIds[id] ?? '');
+    const at = own.findIndex((one) => isDeepStrictEqual(one, entry));
+    if (at >= 0) own.splice(at, 1);
+  }
+  return { ...held, [apart.property]: own.length > 0 ? own : undefined };
 }
 
 interface Both {

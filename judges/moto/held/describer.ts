@@ -22,6 +22,13 @@ export interface Describer {
   describe(moto: Connect, id: string, wanted: Properties): Promise<HeldResource | undefined>;
   /** By path inside the properties, with dots; the empty path is the whole resource. */
   readonly loses?: Readonly<Record<string, Loss>>;
+  /** Entries of a list that are resources of their own: not this one's, and each is looked at itself. */
+  readonly apart?: {
+    readonly property: string;
+    readonly type: string;
+    /** As this list holds what such a resource asks for; undefined when it asks it of another than this one. */
+    readonly entry: (wanted: Properties, id: string) => unknown;
+  };
   /** Properties that nothing may be held for when the template does not speak of them. */
   readonly unasked?: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   DescribeAddressesCommand,
   DescribeInternetGatewaysCommand,
@@ -12,7 +13,7 @@ import {
   type IpPermission,
 } from '@aws-sdk/client-ec2';
 import type { Connect } from '../../../cloud/connect.ts';
-import type { Describer } from './describer.ts';
+import type { Describer, Properties } from './describer.ts';
 import { templateTags } from './template-tags.ts';
 
 const stackTags = { Tags: { because: 'CloudFormation gives it the tags of the stack only', instead: 'stack tags' } };
@@ -133,8 +134,15 @@ export const ec2Held: Readonly<Record<string, Describer>> = {
       const endpoint = (await moto(EC2Client).send(asked)).VpcEndpoints?.[0];
       // In small letters moto says `deleted`, and goes on describing it.
       if (!endpoint || /^deleted$/i.test(endpoint.State ?? '')) return undefined;
-      const { VpcId, VpcEndpointType, ServiceName, RouteTableIds } = endpoint;
-      return { properties: { VpcId, VpcEndpointType, ServiceName, RouteTableIds, Tags: templateTags(endpoint.Tags) } };
+      const { VpcId, VpcEndpointType, ServiceName, RouteTableIds, SubnetIds, PrivateDnsEnabled } = endpoint;
+      const SecurityGroupIds = endpoint.Groups?.map((group) => group.GroupId);
+      const asInterface = { SubnetIds, SecurityGroupIds, PrivateDnsEnabled };
+      return {
+        properties: {
+          ...{ VpcId, VpcEndpointType, ServiceName, Tags: templateTags(endpoint.Tags) },
+          ...(VpcEndpointType === 'Interface' ? asInterface : { RouteTableIds }),
+        },
+      };
     },
     loses: stackTags,
   },
@@ -156,8 +164,26 @@ export const ec2Held: Readonly<Record<string, Describer>> = {
       );
     },
     unasked: ['SecurityGroupIngress'],
+    apart: {
+      property: 'SecurityGroupIngress',
+      type: 'AWS::EC2::SecurityGroupIngress',
+      entry: (wanted, id) => (wanted.GroupId === id ? ruleOf(wanted) : undefined),
+    },
+  },
+  'AWS::EC2::SecurityGroupIngress': {
+    async describe(moto, _id, wanted) {
+      const asked = new DescribeSecurityGroupsCommand({ GroupIds: [String(wanted.GroupId)] });
+      const group = (await moto(EC2Client).send(asked)).SecurityGroups?.[0];
+      const rule = rules(group?.IpPermissions)?.find((one) => isDeepStrictEqual(one, ruleOf(wanted)));
+      return rule && { properties: wanted };
+    },
   },
 };
+
+/** A rule that is a resource of its own, as its group has it. */
+function ruleOf({ IpProtocol, FromPort, ToPort, CidrIp, SourceSecurityGroupId }: Properties): object {
+  return { IpProtocol, FromPort, ToPort, ...(CidrIp === undefined ? { GroupId: SourceSecurityGroupId } : { CidrIp }) };
+}
 
 const internetGateway = async (moto: Connect, id: string) =>
   (await moto(EC2Client).send(new DescribeInternetGatewaysCommand({ InternetGatewayIds: [id] }))).InternetGateways?.[0];

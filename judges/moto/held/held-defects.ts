@@ -8,7 +8,9 @@ import {
   DescribeSecurityGroupsCommand,
   DescribeVpcEndpointsCommand,
   EC2Client,
+  ModifyVpcEndpointCommand,
   RevokeSecurityGroupEgressCommand,
+  RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import { BatchDeleteImageCommand, ECRClient, ListImagesCommand, PutImageTagMutabilityCommand } from '@aws-sdk/client-ecr';
 import { ECSClient, StopTaskCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
@@ -30,9 +32,21 @@ export const heldDefects: Readonly<Record<string, (moto: Connect, environment: s
   },
   'the S3 endpoint is gone': async (moto, environment) => {
     const ec2 = moto(EC2Client);
-    const asked = new DescribeVpcEndpointsCommand({ Filters: await ofVpc(moto, environment) });
-    const { VpcEndpointId = '' } = some((await ec2.send(asked)).VpcEndpoints?.[0]);
+    const { VpcEndpointId = '' } = await endpoint(moto, environment, 'Gateway');
     await ec2.send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [VpcEndpointId] }));
+  },
+  'an endpoint is in no security group': async (moto, environment) => {
+    const { VpcEndpointId, Groups = [] } = await endpoint(moto, environment, 'Interface');
+    const RemoveSecurityGroupIds = Groups.flatMap((group) => group.GroupId ?? []);
+    await moto(EC2Client).send(new ModifyVpcEndpointCommand({ VpcEndpointId, RemoveSecurityGroupIds }));
+  },
+  'the endpoints let no service in any more': async (moto, environment) => {
+    const asked = new DescribeSecurityGroupsCommand({ Filters: await ofVpc(moto, environment) });
+    const { SecurityGroups = [] } = await moto(EC2Client).send(asked);
+    const { GroupId, IpPermissions } = some(
+      SecurityGroups.find((one) => one.IpPermissions?.some(({ ToPort }) => ToPort === 443)),
+    );
+    await moto(EC2Client).send(new RevokeSecurityGroupIngressCommand({ GroupId, IpPermissions }));
   },
   'a security group lets nothing out': async (moto, environment) => {
     const { GroupId, IpPermissionsEgress } = await taskGroup(moto, environment);
@@ -94,6 +108,11 @@ export const heldDefects: Readonly<Record<string, (moto: Connect, environment: s
 const ofVpc = async (moto: Connect, environment: string) => [
   { Name: 'vpc-id', Values: [some((await environmentInMoto(moto, environment)).vpcs[0]?.VpcId)] },
 ];
+
+async function endpoint(moto: Connect, environment: string, VpcEndpointType: 'Gateway' | 'Interface') {
+  const asked = new DescribeVpcEndpointsCommand({ Filters: await ofVpc(moto, environment) });
+  return some((await moto(EC2Client).send(asked)).VpcEndpoints?.find((one) => one.VpcEndpointType === VpcEndpointType));
+}
 
 async function taskGroup(moto: Connect, environment: string) {
   const asked = new DescribeSecurityGroupsCommand({ Filters: await ofVpc(moto, environment) });

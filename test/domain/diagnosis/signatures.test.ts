@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { match } from '../../../domain/diagnosis/match.ts';
-import { buildSignatures, type Signature, stackSignatures, taskSignatures } from '../../../domain/diagnosis/signatures.ts';
+import type { Signature } from '../../../domain/diagnosis/signature.ts';
+import {
+  buildSignatures,
+  outputSignatures,
+  planSignatures,
+  stackSignatures,
+  taskSignatures,
+} from '../../../domain/diagnosis/signatures.ts';
 
 type Samples = readonly (readonly [code: string, text: string])[];
 
@@ -48,6 +55,11 @@ const ofTasks: Samples = [
     'ROLE_NOT_ASSUMABLE',
     "ECS was unable to assume the role 'arn:aws:iam::111122223333:role/moorage/task' that was provided for this task.",
   ],
+  ['HEALTH_CHECK_FAILED', 'Task failed container health checks\nweb exit code: 137'],
+  [
+    'HEALTH_CHECK_FAILED',
+    'Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:eu-west-1:1:targetgroup/x)',
+  ],
   ['OUT_OF_MEMORY', 'OutOfMemoryError: Container killed due to memory usage'],
   ['OUT_OF_MEMORY', 'Essential container in task exited\nweb exit code: 137'],
   ['CONTAINER_EXITED', 'Essential container in task exited\nweb exit code: 1'],
@@ -55,6 +67,12 @@ const ofTasks: Samples = [
   ['CAPACITY_UNAVAILABLE', 'You’ve reached the limit on the number of vCPUs you can run concurrently'],
   ['CAPACITY_UNAVAILABLE', 'RESOURCE:FARGATE'],
 ];
+
+/** What the kernel's exec says through the container runtime. */
+const ofOutput: Samples = [['IMAGE_ARCHITECTURE_MISMATCH', 'starting\nexec /docker-entrypoint.sh: exec format error']];
+
+/** What the planner says itself. */
+const ofPlans: Samples = [['UPLOAD_MISSING', 'UPLOAD_MISSING: the build api names sha256:ab']];
 
 /** Texts of Docker, BuildKit and the CodeBuild troubleshooting guide. */
 const ofBuilds: Samples = [
@@ -116,7 +134,9 @@ const ofStacks: Samples = [
 
 const tables: readonly [string, readonly Signature[], Samples][] = [
   ['tasks', taskSignatures, ofTasks],
+  ['output', outputSignatures, ofOutput],
   ['builds', buildSignatures, ofBuilds],
+  ['plans', planSignatures, ofPlans],
   ['stacks', stackSignatures, ofStacks],
 ];
 

@@ -2,6 +2,7 @@ import { cloudFormation } from '../../../simulator/cloudformation/cloudformation
 import { plainResourceTypes } from '../../../simulator/cloudformation/plain-resource-types.ts';
 import { ec2 } from '../../../simulator/ec2/ec2.ts';
 import { iam } from '../../../simulator/iam/iam.ts';
+import { lambda } from '../../../simulator/lambda/lambda.ts';
 import { cloudWatchLogs } from '../../../simulator/logs/cloudwatch-logs.ts';
 import { makeRegion, type Region, type RegionOptions, type RegionState } from '../../../simulator/region.ts';
 import type { Service } from '../../../simulator/service.ts';
@@ -32,7 +33,7 @@ const templates: Service = {
 };
 
 export function stackWorld(options: Partial<RegionOptions> = {}): Region {
-  const services = [cloudFormation(plainResourceTypes), ec2, iam, cloudWatchLogs, bus, templates];
+  const services = [cloudFormation(plainResourceTypes), ec2, iam, lambda, cloudWatchLogs, bus, templates];
   return makeRegion({ services, ...options });
 }
 

@@ -26,7 +26,10 @@ function work(region: World, name: string, operation: 'CREATE' | 'UPDATE' | 'DEL
   while (progress.state === 'BUSY') {
     pass(region, progress.askAgainInSeconds);
     const { physicalId, memory } = progress;
-    progress = type.check({ ...given, operation, physicalId, ...(memory ? { memory } : {}) }, region.context);
+    progress = type.check(
+      { ...given, operation, ...(physicalId ? { physicalId } : {}), ...(memory ? { memory } : {}) },
+      region.context,
+    );
   }
   return progress;
 }

@@ -160,6 +160,12 @@ describe('a container', () => {
     expect(task).toMatchObject({ stopCode: 'EssentialContainerExited', stoppedReason: 'Essential container in task exited' });
     expect(task.containers[0].exitCode).toBe(7);
   });
+  test('that needs more memory than its task has is killed, and says so', () => {
+    const environment = [{ name: 'NEEDS_MIB', value: '600' }];
+    const [container] = stoppedReason('nginx:1.27', undefined, { environment }, { cpu: '256', memory: '512' }).containers;
+    expect(container).toMatchObject({ exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' });
+    expect(stoppedReason('nginx:1.27', undefined, { environment }, { cpu: '256', memory: '1024' })).toBeUndefined();
+  });
   test('that sleeps ends when it has slept', () => {
     const region = makeWorld();
     makeService(region, registered(region, 'busybox:1.36', { command: ['sleep', '120'] }));

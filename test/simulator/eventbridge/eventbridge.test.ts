@@ -90,7 +90,6 @@ describe('an event', () => {
     const bus = { EventBusName: 'ours' };
     const [pattern, target] = [JSON.stringify({ source: ['mine'] }), 'arn:aws:lambda:eu-west-1:111122223333:function:other'];
     const Entries = [{ Source: 'mine', DetailType: 'Done', Detail: '{"n":7}', ...bus }];
-    expect(() => ask(region, 'EventBridge', 'PutEvents', { Entries })).toThrow('Event bus ours does not exist.');
     ask(region, 'EventBridge', 'CreateEventBus', { Name: 'ours' });
     ask(region, 'EventBridge', 'PutEvents', { Entries });
     await passWithWork(region, 5);
@@ -100,6 +99,16 @@ describe('an event', () => {
     ask(region, 'EventBridge', 'PutEvents', { Entries });
     await passWithWork(region, 5);
     expect(heard.map(({ event: given }) => given.detail)).toEqual([{ n: 7 }]);
+  });
+  test('on a bus that does not exist is taken with an id, and nobody hears it', async () => {
+    const { region, heard } = withEar();
+    const Entries = [{ Source: 'mine', DetailType: 'Done', Detail: '{}', EventBusName: 'nobodys' }];
+    const answer = ask(region, 'EventBridge', 'PutEvents', { Entries });
+    expect(answer).toEqual({ FailedEntryCount: 0, Entries: [{ EventId: expect.stringMatching(/^[\da-f-]{36}$/) }] });
+    await passWithWork(region, 5);
+    expect(heard).toHaveLength(0);
+    const rule = { Name: 'all', EventPattern: '{"source":["mine"]}', EventBusName: 'nobodys' };
+    expect(() => ask(region, 'EventBridge', 'PutRule', rule)).toThrow('Event bus nobodys does not exist.');
   });
   test('of AWS cannot be put by us, and one without JSON detail is malformed', () => {
     const Entries = [

@@ -161,7 +161,37 @@ describe('DiscoverInstances', () => {
   test('of a name nobody has is NamespaceNotFound or ServiceNotFound', () => {
     const region = discoveryWorld();
     named(region);
-    expect(refusal(() => discover(region, { NamespaceName: 'none' }))).toMatch(/^NamespaceNotFound/);
-    expect(refusal(() => discover(region, { ServiceName: 'none' }))).toMatch(/^ServiceNotFound/);
+    const refused = (name: string) =>
+      expect.objectContaining({ name, $metadata: expect.objectContaining({ httpStatusCode: 400 }) });
+    expect(() => discover(region, { NamespaceName: 'none' })).toThrow(refused('NamespaceNotFound'));
+    expect(() => discover(region, { ServiceName: 'none' })).toThrow(refused('ServiceNotFound'));
+  });
+});
+
+describe('an instance registered by a call', () => {
+  const web1 = { InstanceId: 'web1', Attributes: { AWS_INSTANCE_IPV4: '10.0.1.1' } };
+  test('is an operation, which says whom it was about and that it went well', () => {
+    const region = discoveryWorld();
+    const ServiceId = named(region).id;
+    const { OperationId } = ask(region, 'ServiceDiscovery', 'RegisterInstance', { ServiceId, ...web1 });
+    expect(ask(region, 'ServiceDiscovery', 'GetOperation', { OperationId }).Operation).toMatchObject({
+      ...{ Id: OperationId, Type: 'REGISTER_INSTANCE', Status: 'SUCCESS', CreateDate: expect.any(Date) },
+      Targets: { SERVICE: ServiceId, INSTANCE: 'web1' },
+    });
+    const none = { OperationId: `${OperationId}x` };
+    expect(refusal(() => ask(region, 'ServiceDiscovery', 'GetOperation', none))).toMatch(/^OperationNotFound/);
+  });
+  test('has a health, which its users set', () => {
+    const region = discoveryWorld();
+    const ServiceId = named(region).id;
+    const health = (more: object = {}) =>
+      ask(region, 'ServiceDiscovery', 'GetInstancesHealthStatus', { ServiceId, ...more }).Status;
+    ask(region, 'ServiceDiscovery', 'RegisterInstance', { ServiceId, ...web1 });
+    ask(region, 'ServiceDiscovery', 'RegisterInstance', { ServiceId, ...web1, InstanceId: 'web2' });
+    const sick = { ServiceId, InstanceId: 'web1', Status: 'UNHEALTHY' };
+    ask(region, 'ServiceDiscovery', 'UpdateInstanceCustomHealthStatus', sick);
+    expect(health()).toEqual({ web1: 'UNHEALTHY', web2: 'HEALTHY' });
+    expect(health({ Instances: ['web2'] })).toEqual({ web2: 'HEALTHY' });
+    expect(refusal(() => health({ Instances: ['web3'] }))).toMatch(/^InstanceNotFound/);
   });
 });

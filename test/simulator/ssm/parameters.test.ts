@@ -49,6 +49,14 @@ describe('a parameter', () => {
     expect(() => put('/aws/mine')).toThrow(error('AccessDeniedException'));
     for (const name of ['/ssm/mine', 'a b', 'a/b']) expect(() => put(name)).toThrow(error('ValidationException'));
   });
+  test('is gone when it is deleted, which it is once', () => {
+    const { call, put } = world();
+    put('a');
+    expect(call('DeleteParameter', { Name: 'a' })).toEqual({});
+    for (const operation of ['GetParameter', 'DeleteParameter'])
+      expect(() => call(operation, { Name: 'a' })).toThrow(error('ParameterNotFound'));
+    expect(put('a').Version).toBe(1);
+  });
   test('has tags, which come with its making or later, and not with an overwrite', () => {
     const { call, put } = world();
     put('a', { Tags: [{ Key: 'k', Value: '1' }] });

@@ -1,0 +1,105 @@
+import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { sha256 } from '../domain/hash.ts';
+import type { StackRequest } from '../domain/stack-request/stack-request.ts';
+import { conditionally } from './conditionally.ts';
+import { pageOf } from './page-of.ts';
+import type { TableAccess } from './table-access.ts';
+
+/** What stacks have asked; all requests of one resource lie together, so that they are one read. */
+export interface StackRequests {
+  get(actor: string, requestId: string): Promise<StackRequest | undefined>;
+  /** Everything a resource has ever asked, as it is now. */
+  ofResource(actor: string): Promise<readonly StackRequest[]>;
+  /** False: it has come before. */
+  save(request: StackRequest): Promise<boolean>;
+  setOperation(request: StackRequest, operation: string): Promise<void>;
+  /** The first decision stays; false: there is one already. */
+  decide(request: StackRequest, answer: string, succeeded: boolean): Promise<boolean>;
+  /** It is answered: what was needed for that is forgotten, and never sent again. */
+  close(request: StackRequest, at: string): Promise<void>;
+  listOpen(limit: number, cursor?: string): Promise<{ items: StackRequest[]; next?: string }>;
+}
+
+const open = 'REQUEST#OPEN';
+const partition = (actor: string) => `RESOURCE#${sha256(actor).slice(0, 32)}`;
+const keyOf = (actor: string, requestId: string) => ({ pk: partition(actor), sk: `REQUEST#${requestId}` });
+
+export function makeStackRequests(access: TableAccess): StackRequests {
+  const { client, name: TableName } = access;
+  const update = (request: StackRequest, expression: string, values: object, condition = 'attribute_exists(pk)') =>
+    conditionally(() =>
+      client.send(
+        new UpdateCommand({
+          TableName,
+          Key: keyOf(request.actor, request.requestId),
+          UpdateExpression: expression,
+          ConditionExpression: condition,
+          ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: values } : {}),
+        }),
+      ),
+    );
+  return {
+    async get(actor, requestId) {
+      const found = await client.send(new GetCommand({ TableName, Key: keyOf(actor, requestId), ConsistentRead: true }));
+      return found.Item && requestOf(found.Item);
+    },
+    async ofResource(actor) {
+      const requests: StackRequest[] = [];
+      let ExclusiveStartKey: Record<string, unknown> | undefined;
+      do {
+        const page = await client.send(
+          new QueryCommand({
+            TableName,
+            KeyConditionExpression: 'pk = :pk',
+            ExpressionAttributeValues: { ':pk': partition(actor) },
+            ConsistentRead: true,
+            ExclusiveStartKey,
+          }),
+        );
+        requests.push(...(page.Items ?? []).map(requestOf));
+        ExclusiveStartKey = page.LastEvaluatedKey;
+      } while (ExclusiveStartKey);
+      return requests.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+    },
+    save: ({ spec, ...request }) =>
+      conditionally(() =>
+        client.send(
+          new PutCommand({
+            TableName,
+            Item: {
+              ...keyOf(request.actor, request.requestId),
+              ...request,
+              // As text: callers' maps may hold anything.
+              ...(spec === undefined ? {} : { spec: JSON.stringify(spec) }),
+              statusKey: open,
+              statusSort: `${request.receivedAt} ${request.requestId}`,
+            },
+            ConditionExpression: 'attribute_not_exists(pk)',
+          }),
+        ),
+      ),
+    async setOperation(request, operation) {
+      await update(request, 'SET operation = :operation', { ':operation': operation });
+    },
+    decide: (request, answer, succeeded) =>
+      update(
+        request,
+        'SET answer = :answer, succeeded = :succeeded',
+        { ':answer': answer, ':succeeded': succeeded },
+        'attribute_exists(pk) AND attribute_not_exists(answer)',
+      ),
+    async close(request, at) {
+      await update(request, 'SET answeredAt = :at REMOVE responseUrl, spec, statusKey, statusSort', { ':at': at });
+    },
+    listOpen: (limit, cursor) => pageOf(access, { index: 'byStatus', key: open, forward: true, limit, cursor }, requestOf),
+  };
+}
+
+function requestOf(item: Record<string, unknown>): StackRequest {
+  const { pk, sk, statusKey, statusSort, spec, ...request } = item;
+  return {
+    responseUrl: '',
+    ...request,
+    ...(typeof spec === 'string' ? { spec: JSON.parse(spec) } : {}),
+  } as unknown as StackRequest;
+}

@@ -1,0 +1,40 @@
+import type { Spec } from '../../schemas/gen/spec.types.ts';
+
+/** What CloudFormation has asked about one resource of a customer's stack, and what it was told. */
+export interface StackRequest {
+  readonly type: 'Create' | 'Update' | 'Delete';
+  readonly stackId: string;
+  readonly logicalId: string;
+  readonly requestId: string;
+  /** The resource, as the one who acts: `<stack id>|<logical id>`. It owns the environments it has made. */
+  readonly actor: string;
+  /** As CloudFormation knows the resource; never with a Create. One we never gave out was made up by CloudFormation. */
+  readonly knownAs?: string;
+  /** What the resource is called from now on, if this succeeds. */
+  readonly physicalId: string;
+  /** The environment it is about; for a Delete of something unknown, none. */
+  readonly environment?: string;
+  /** Environments of the resource that CloudFormation does not know of, and that have to go. */
+  readonly strays: readonly string[];
+  readonly spec?: Spec;
+  /** Why it cannot be taken up at all: what is told at once. */
+  readonly fault?: string;
+  /** Where it is answered. A credential: it is forgotten once that is done. */
+  readonly responseUrl: string;
+  readonly receivedAt: string;
+  /** From here on the answer is FAILED: what runs is stopped, and what it leaves is cleared away afterwards. */
+  readonly givesUpAt: string;
+  /** CloudFormation waits no longer. */
+  readonly endsAt: string;
+  /** What it has opened. */
+  readonly operation?: string;
+  /** What it was told, byte for byte; the first decision stays. */
+  readonly answer?: string;
+  readonly succeeded?: boolean;
+  readonly answeredAt?: string;
+}
+
+/** What an answer says. */
+export type Verdict =
+  | { readonly status: 'SUCCESS'; readonly data?: Readonly<Record<string, string>> }
+  | { readonly status: 'FAILED'; readonly reason: string };
