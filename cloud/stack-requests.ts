@@ -15,8 +15,12 @@ export interface StackRequests {
   setOperation(request: StackRequest, operation: string): Promise<void>;
   /** The first decision stays; false: there is one already. */
   decide(request: StackRequest, answer: string, succeeded: boolean): Promise<boolean>;
-  /** It is answered: what was needed for that is forgotten, and never sent again. */
-  close(request: StackRequest, at: string): Promise<void>;
+  /** The answer has been sent: its address is forgotten, and it is never sent again. */
+  answered(request: StackRequest, at: string): Promise<void>;
+  /** Of what the wait condition is told; the first stays. */
+  decideSignal(request: StackRequest, signal: string): Promise<boolean>;
+  /** Nobody waits for anything of it any more. */
+  close(request: StackRequest): Promise<void>;
   listOpen(limit: number, cursor?: string): Promise<{ items: StackRequest[]; next?: string }>;
 }
 
@@ -88,8 +92,18 @@ export function makeStackRequests(access: TableAccess): StackRequests {
         { ':answer': answer, ':succeeded': succeeded },
         'attribute_exists(pk) AND attribute_not_exists(answer)',
       ),
-    async close(request, at) {
-      await update(request, 'SET answeredAt = :at REMOVE responseUrl, spec, statusKey, statusSort', { ':at': at });
+    async answered(request, at) {
+      await update(request, 'SET answeredAt = :at REMOVE responseUrl', { ':at': at });
+    },
+    decideSignal: (request, signal) =>
+      update(
+        request,
+        'SET signalled = :signal',
+        { ':signal': signal },
+        'attribute_exists(pk) AND attribute_not_exists(signalled)',
+      ),
+    async close(request) {
+      await update(request, 'SET closed = :true REMOVE signalUrl, spec, statusKey, statusSort', { ':true': true });
     },
     listOpen: (limit, cursor) => pageOf(access, { index: 'byStatus', key: open, forward: true, limit, cursor }, requestOf),
   };

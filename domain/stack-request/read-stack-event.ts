@@ -1,6 +1,6 @@
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { coerce } from './coerce.ts';
-import { isResponseUrl } from './is-response-url.ts';
+import { isResponseUrl, isSignalUrl } from './is-response-url.ts';
 import { physicalIdOf } from './physical-id-of.ts';
 import type { StackEvent } from './stack-event.ts';
 import type { StackRequest } from './stack-request.ts';
@@ -13,7 +13,9 @@ const longest = 3600;
 const clearing = 20 * 60;
 /** For the answer itself: it is due within a minute of the moment, and may have to be sent a second time. */
 const sending = 120;
-const own = ['ServiceToken', 'ServiceTimeout', 'Name', 'Spec'];
+/** A wait condition's longest, and so the longest that anything may take. Seconds. */
+const longestWait = 12 * 3600;
+const own = ['ServiceToken', 'ServiceTimeout', 'Name', 'Spec', 'WaitConditionHandle'];
 
 /**
  * What CloudFormation asks, or why this cannot be from CloudFormation: then nobody is answered. What is wrong with the
@@ -38,7 +40,12 @@ export function readStackEvent(event: StackEvent, account: string, now: number):
   const timeout = given >= 1 && given <= longest ? given : longest;
   // Of a short time half is for going forward: less would stop what could still succeed, more would leave none to clear away.
   const budget = type === 'Delete' ? Math.max(timeout - sending, timeout / 2) : Math.max(timeout - clearing, timeout / 2);
-  const fault = type === 'Delete' ? undefined : faultOf(properties);
+  const { WaitConditionHandle: handle } = properties;
+  const fault = type === 'Delete' ? undefined : faultOf(properties, StackId);
+  const signalled = type !== 'Delete' && fault === undefined && typeof handle === 'string';
+  const [forward, all] = signalled
+    ? [longestWait - clearing, longestWait - sending]
+    : [budget, Math.max(timeout - sending, timeout / 2)];
   return {
     request: {
       ...about,
@@ -51,17 +58,22 @@ export function readStackEvent(event: StackEvent, account: string, now: number):
       ...(type === 'Delete' || fault !== undefined ? {} : { spec: coerce(Spec) as Spec }),
       ...(fault === undefined ? {} : { fault }),
       responseUrl: ResponseURL,
+      ...(signalled ? { signalUrl: handle } : {}),
       receivedAt: new Date(now).toISOString(),
-      givesUpAt: new Date(now + budget * 1000).toISOString(),
-      endsAt: new Date(now + Math.max(timeout - sending, timeout / 2) * 1000).toISOString(),
+      givesUpAt: new Date(now + forward * 1000).toISOString(),
+      endsAt: new Date(now + all * 1000).toISOString(),
     },
   };
 }
 
-function faultOf(properties: Readonly<Record<string, unknown>>): string | undefined {
+function faultOf(properties: Readonly<Record<string, unknown>>, stackId: string): string | undefined {
+  const { WaitConditionHandle: handle } = properties;
   const faults = [
     ...(typeof properties.Name === 'string' ? [] : ['Name is missing: the name of the environment']),
     ...(typeof properties.Spec === 'object' && properties.Spec !== null ? [] : ['Spec is missing: what the environment is']),
+    ...(handle === undefined || (typeof handle === 'string' && isSignalUrl(handle, { stackId }))
+      ? []
+      : ['WaitConditionHandle is no Ref of a wait condition handle of this region']),
     ...Object.keys(properties)
       .filter((name) => !own.includes(name))
       .map((name) => `${name} is no property: what an environment is stands under Spec`),

@@ -32,6 +32,14 @@ export interface StackRequest {
   readonly answer?: string;
   readonly succeeded?: boolean;
   readonly answeredAt?: string;
+  /**
+   * A wait condition's address: then the resource is answered as soon as the work has begun, and this is told what came of it,
+   * up to twelve hours later. A credential like the other.
+   */
+  readonly signalUrl?: string;
+  readonly signalled?: string;
+  /** Nobody waits for anything of it any more. */
+  readonly closed?: true;
 }
 
 /** What an answer says. */

@@ -34,6 +34,8 @@ async function brought(name: string, request: StackRequest, deps: ProviderDeps):
   if ('status' in opened) return opened;
   const { operation: id } = opened;
   const operation = await deps.table.operations.get(id);
+  // Whoever waits for a condition hears the rest through that.
+  if (request.signalUrl !== undefined && request.answer === undefined) return succeeded(name, undefined, request);
   if (operation && isOver(operation.status)) return verdictOf(name, operation, request);
   // Past return it is sooner over than undone, and it may still be in time.
   const ends = operation && isPastReturn(operation) ? request.endsAt : request.givesUpAt;

@@ -1,4 +1,5 @@
 import { answerBody } from '../../domain/stack-request/answer-body.ts';
+import { signalBody } from '../../domain/stack-request/signal-body.ts';
 import type { StackRequest, Verdict } from '../../domain/stack-request/stack-request.ts';
 import { goForward } from './go-forward.ts';
 import { linkOf } from './link-of.ts';
@@ -11,12 +12,26 @@ import { takeAway } from './take-away.ts';
  * request's, the first decision stays, and the bucket takes the same bytes twice.
  */
 export async function serveStackRequest(request: StackRequest, deps: ProviderDeps): Promise<void> {
-  if (request.answeredAt !== undefined) return;
+  if (request.closed) return;
+  const { stackRequests } = deps.table;
+  // Somebody may have got further since it was read, and who comes last shall not begin again.
+  const told = (await answered(request, deps)) && (await stackRequests.get(request.actor, request.requestId));
+  if (!told) return;
+  if (told.signalUrl !== undefined && told.succeeded && !(await signalled(told, deps))) return;
+  await stackRequests.close(told);
+}
+
+/** False: what there is to say is not known yet. */
+async function answered(request: StackRequest, deps: ProviderDeps): Promise<boolean> {
+  if (request.answeredAt !== undefined) return true;
+  const { stackRequests } = deps.table;
   const decided = request.answer === undefined ? await decide(request, deps) : request;
-  if (decided?.answer === undefined) return;
-  const taken = await deps.responses.put(decided.responseUrl, decided.answer);
-  if (!taken) deps.log({ level: 'ERROR', message: 'answer not taken', stackId: request.stackId, requestId: request.requestId });
-  await deps.table.stackRequests.close(request, new Date(deps.now()).toISOString());
+  if (decided?.answer === undefined) return false;
+  if (decided.answeredAt === undefined) {
+    await send(decided, decided.responseUrl, decided.answer, deps);
+    await stackRequests.answered(request, new Date(deps.now()).toISOString());
+  }
+  return true;
 }
 
 /** Undefined: it is still being worked on. */
@@ -34,4 +49,22 @@ function answerTo(request: StackRequest, verdict: Verdict, deps: ProviderDeps): 
   const { knownAs, physicalId } = request;
   const called = verdict.status === 'FAILED' ? (knownAs ?? physicalId) : physicalId;
   return answerBody({ ...request, physicalId: called }, verdict, linkOf(request, deps));
+}
+
+/** Whether the wait condition has been told what came of it. */
+async function signalled(request: StackRequest, deps: ProviderDeps): Promise<boolean> {
+  const { signalUrl = '' } = request;
+  const { stackRequests } = deps.table;
+  if (request.signalled === undefined) {
+    const verdict = await goForward(request, deps);
+    if (!verdict) return false;
+    await stackRequests.decideSignal(request, signalBody(request, verdict, linkOf(request, deps)));
+  }
+  const decided = await stackRequests.get(request.actor, request.requestId);
+  if (decided?.signalled !== undefined) await send(request, signalUrl, decided.signalled, deps);
+  return true;
+}
+
+async function send({ stackId, requestId }: StackRequest, url: string, body: string, { responses, log }: ProviderDeps) {
+  if (!(await responses.put(url, body))) log({ level: 'ERROR', message: 'answer not taken', stackId, requestId });
 }

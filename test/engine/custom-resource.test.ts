@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sha256 } from '../../domain/hash.ts';
 import { physicalIdOf } from '../../domain/stack-request/physical-id-of.ts';
 import { inventory } from '../../simulator/inventory.ts';
 import { givenWorld, type TestWorld } from '../support/world.ts';
@@ -9,6 +10,8 @@ const spec = { services: { web: { ...web, desiredCount: 2 } } };
 const smaller = { services: { web } };
 const broken = { services: { web: { ...web, image: 'nginx:no-such-tag' } } };
 const attribute = (name: string) => ({ 'Fn::GetAtt': ['Shop', name] });
+
+const readyOf = (one: object) => `Ready${sha256(JSON.stringify(one)).slice(0, 8)}`;
 
 /** Everything that stands although no environment does, once AWS has had its time. */
 async function orphans(world: TestWorld) {
@@ -79,28 +82,24 @@ describe('a stack', () => {
     await expectGone(world, stack);
   });
 
-  it('that gives it another name with which it fails keeps the old one alone', async () => {
-    const { world, stack } = await given({ spec });
+  // Whether CloudFormation asks a replacement to become what it was before it deletes it, is written nowhere.
+  describe.each([false, true])('that gives it another name, rolled back with an Update first: %s', (asked) => {
+    it.each([
+      ['with which it fails', { name: 'market', spec: broken }],
+      ['while its sibling fails', { name: 'market', spec, others: failingAfter(120) }],
+      ['before its sibling fails', { name: 'market', spec, others: failingAfter(1800) }],
+    ])('%s keeps the old one alone', async (_when, update) => {
+      const { world, stack } = await given({ spec });
+      world.region.setKnob('cloudformation.rollbackAsksReplaced', asked);
 
-    stack.beginUpdate({ name: 'market', spec: broken });
-    await stack.settled();
-    await world.passes(60);
+      stack.beginUpdate(update);
+      await stack.settled();
+      await world.passes(60);
 
-    expect(stack.status()).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(await environments(world)).toEqual({ shop: 'AVAILABLE' });
-    expect(wrongAnswers(world)).toEqual([]);
-  });
-
-  it('whose sibling fails while it is given another name keeps the old one alone', async () => {
-    const { world, stack } = await given({ spec });
-
-    stack.beginUpdate({ name: 'market', spec, others: failingAfter(120) });
-    await stack.settled();
-    await world.passes(60);
-
-    expect(stack.status()).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect(await environments(world)).toEqual({ shop: 'AVAILABLE' });
-    expect(wrongAnswers(world)).toEqual([]);
+      expect(stack.status()).toBe('UPDATE_ROLLBACK_COMPLETE');
+      expect(await environments(world)).toEqual({ shop: 'AVAILABLE' });
+      expect(wrongAnswers(world)).toEqual([]);
+    });
   });
 
   it('whose update cannot work rolls back, says why, and what served goes on', async () => {
@@ -199,6 +198,50 @@ describe('a stack', () => {
   });
 });
 
+describe('the hour', () => {
+  it('is kept by what takes longer: FAILED in time, undone afterwards, and the Delete joins that', async () => {
+    const world = await givenWorld();
+    world.region.setKnob('codebuild.accountLimit', 0);
+    const stack = parentStack(world);
+    const from = world.region.state.now;
+    stack.begin({ spec, timeout: '1800' });
+    await stack.settled(60);
+
+    expect(stack.status()).toBe('ROLLBACK_COMPLETE');
+    expect(stack.reasons().join()).toMatch(/took longer than CloudFormation waits/);
+    expect((world.region.state.now - from) / 60_000).toBeLessThan(2 * 30);
+    expect(wrongAnswers(world)).toEqual([]);
+    expect(await environments(world)).toEqual({});
+    expect(await orphans(world)).toEqual([expect.arrayContaining(['AWS::CloudFormation::Stack', 1])]);
+  });
+
+  it('does not bind a stack that waits by a condition', async () => {
+    const world = await givenWorld();
+    world.region.setKnob('codebuild.accountLimit', 0);
+    const stack = parentStack(world);
+    stack.begin({ spec, timeout: '1200', waits: 7200, outputs: { Told: { 'Fn::GetAtt': [readyOf(spec), 'Data'] } } });
+    await world.passes(22);
+    expect(stack.status()).toBe('CREATE_IN_PROGRESS');
+    world.region.setKnob('codebuild.accountLimit', undefined);
+    await stack.settled(90);
+
+    expect(stack.status()).toBe('CREATE_COMPLETE');
+    const { outputs } = await world.environment('shop');
+    const [data = '{}'] = Object.values(JSON.parse(stack.outputs().Told ?? '{}') as Record<string, string>);
+    expect(JSON.parse(data)).toMatchObject({ EnvironmentId: 'shop', ClusterName: outputs?.clusterName });
+
+    stack.beginUpdate({ spec: broken, timeout: '1200', waits: 7200 });
+    await stack.settled();
+    expect(stack.status()).toBe('UPDATE_ROLLBACK_COMPLETE');
+    await world.passes(60);
+    expect(await world.environment('shop')).toMatchObject({ status: 'AVAILABLE', spec });
+
+    stack.beginDelete();
+    await stack.settled();
+    await expectGone(world, stack);
+  });
+});
+
 describe('an environment', () => {
   it('of a stack is not changed by REST, and may be run again', async () => {
     const { world, stack } = await given({ spec });
@@ -222,6 +265,28 @@ describe('an environment', () => {
     expect(stack.status()).toBe('UPDATE_COMPLETE');
     expect(await world.operation(restart.body.operation)).toMatchObject({ status: 'SUCCEEDED' });
     expect(await world.environment('shop')).toMatchObject({ revision: 3, spec: smaller });
+  });
+
+  it('of a stack that is protected stays until its template says otherwise', async () => {
+    const { world, stack } = await given({ spec: { ...spec, protected: true } });
+
+    stack.beginDelete();
+    await stack.settled();
+    expect(stack.status()).toBe('DELETE_FAILED');
+    expect(stack.reasons().join()).toMatch(/ENVIRONMENT_PROTECTED/);
+    expect(await world.environment('shop')).toMatchObject({ status: 'AVAILABLE' });
+  });
+
+  it('of a stack is not begun while everything is frozen, and the stack is told by whom', async () => {
+    const world = await givenWorld();
+    await world.request('PUT', '/freeze', { scope: 'everything', reason: 'the great sale' });
+    const stack = parentStack(world);
+    stack.begin({ spec });
+    await stack.settled();
+
+    expect(stack.status()).toBe('ROLLBACK_COMPLETE');
+    expect(stack.reasons().join()).toMatch(/the great sale/);
+    expect(await environments(world)).toEqual({});
   });
 
   it('made by REST is not changed by a stack, and outlives it', async () => {

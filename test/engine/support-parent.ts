@@ -1,4 +1,5 @@
 import { makeTable } from '../../cloud/table.ts';
+import { sha256 } from '../../domain/hash.ts';
 import { embeddedConnect } from '../../local/connect.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import type { CloudFormationState } from '../../simulator/cloudformation/cloudformation-state.ts';
@@ -14,6 +15,8 @@ interface Parent {
   readonly others?: Readonly<Record<string, Resource>>;
   readonly outputs?: Readonly<Record<string, object>>;
   readonly timeout?: string;
+  /** Told through a wait condition, for so many seconds. */
+  readonly waits?: number;
 }
 type Status = {
   readonly StackStatus: string;
@@ -25,7 +28,9 @@ const provider = (world: TestWorld) =>
   `arn:aws:lambda:${world.region.context.region}:${world.region.context.account}:function:moorage-Provider`;
 
 /** A customer's stack with one environment in it. */
-export function templateOf(world: TestWorld, { name = 'shop', spec, others = {}, outputs = {}, timeout }: Parent): string {
+export function templateOf(world: TestWorld, { name = 'shop', spec, others = {}, outputs = {}, timeout, waits }: Parent): string {
+  // Neither handle nor condition can be used a second time: another spec has others.
+  const mark = sha256(JSON.stringify(spec)).slice(0, 8);
   return JSON.stringify({
     Resources: {
       Shop: {
@@ -35,8 +40,19 @@ export function templateOf(world: TestWorld, { name = 'shop', spec, others = {},
           ...(timeout === undefined ? {} : { ServiceTimeout: timeout }),
           Name: name,
           Spec: spec,
+          ...(waits === undefined ? {} : { WaitConditionHandle: { Ref: `Handle${mark}` } }),
         },
       },
+      ...(waits === undefined
+        ? {}
+        : {
+            [`Handle${mark}`]: { Type: 'AWS::CloudFormation::WaitConditionHandle' },
+            [`Ready${mark}`]: {
+              Type: 'AWS::CloudFormation::WaitCondition',
+              DependsOn: 'Shop',
+              Properties: { Handle: { Ref: `Handle${mark}` }, Timeout: String(waits) },
+            },
+          }),
       ...others,
     },
     Outputs: Object.fromEntries(Object.entries(outputs).map(([key, Value]) => [key, { Value }])),
@@ -58,13 +74,17 @@ export function parentStack(world: TestWorld) {
     const { Stacks } = call<{ Stacks: Status[] }>('DescribeStacks', { StackName: id });
     return Stacks[0] as Status;
   };
-  let id = 'parent';
+  // In a second process on the same data it is there already, gone or not.
+  const { stacks } = world.region.context.state<CloudFormationState>('CloudFormation');
+  const found = Object.values(stacks).find(({ name }) => name === 'parent');
+  let id = found?.id ?? 'parent';
   const settled = async (minutes = 300) => {
     // Right after a call CloudFormation may still show what was before.
     await world.passes(0.5);
     await world.until(() => !status().StackStatus.endsWith('_IN_PROGRESS'), minutes);
   };
   return {
+    isThere: () => id !== 'parent',
     begin: (parent: Parent) => {
       id = call<{ StackId: string }>('CreateStack', { StackName: 'parent', TemplateBody: templateOf(world, parent) }).StackId;
     },

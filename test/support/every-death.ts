@@ -13,14 +13,15 @@ export async function everyDeath(
   scenario: (world: TestWorld) => Promise<void>,
   prepare?: (world: TestWorld) => Promise<void>,
   usually = 101,
+  options: Parameters<typeof throughDeath>[3] = {},
 ) {
   const stride = inFull ? 1 : usually;
-  const { calls, world } = await throughDeath(undefined, scenario, prepare);
+  const { calls, world } = await throughDeath(undefined, scenario, prepare, options);
   const undisturbed = await unsettled(world);
   const fatal: string[] = undisturbed.map((wrong) => `without any death: ${wrong}`);
   for (let call = 1; call <= calls; call += stride) {
     try {
-      const survived = await throughDeath({ call, moment }, scenario, prepare);
+      const survived = await throughDeath({ call, moment }, scenario, prepare, options);
       for (const wrong of await unsettled(survived.world)) fatal.push(`${moment} call ${call} (${survived.at}): ${wrong}`);
     } catch (error) {
       fatal.push(`${moment} call ${call}: ${String(error)}`);

@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { FunctionName } from '../../functions/catalog.ts';
 import { makeDynamoDb } from '../../local/dynamodb.ts';
 import type { EmbeddedOptions } from '../../local/embedded.ts';
 import type { SdkCall } from '../../simulator/connect.ts';
@@ -16,13 +18,13 @@ export interface Death {
 /**
  * Runs a scenario in a process that dies at one SDK call, and once more in a second process on the same data: DynamoDB's
  * files and the state of AWS, which does not die with us. Without a death it counts the calls. Calls of `prepare` are
- * neither counted nor killed.
+ * neither counted nor killed; with `by` only that function's are.
  */
 export async function throughDeath(
   death: Death | undefined,
   scenario: (world: TestWorld) => Promise<void>,
   prepare: (world: TestWorld) => Promise<void> = async () => {},
-  options: Pick<EmbeddedOptions, 'around'> = {},
+  { by, ...options }: Pick<EmbeddedOptions, 'around'> & { readonly by?: FunctionName } = {},
 ) {
   const dynamo = makeDynamoDb();
   let armed = false;
@@ -31,12 +33,15 @@ export async function throughDeath(
   let state: RegionState | undefined;
   const { promise: died, resolve: die } = Promise.withResolvers<'died'>();
   const number = new WeakMap<SdkCall, number>();
+  const working = new AsyncLocalStorage<FunctionName>();
+  const { around = (_name, _payload, run) => run() } = options;
   const reach = async (moment: Death['moment'], call: SdkCall) => {
     // A dead process does nothing more, however many of its functions were running.
     if (state !== undefined) return new Promise<never>(() => {});
     if (!armed) return;
     if (moment === 'before') {
       if (death?.of !== undefined && death.of !== `${call.service}.${call.operation}`) return;
+      if (by !== undefined && by !== working.getStore()) return;
       calls += 1;
       number.set(call, calls);
     }
@@ -48,6 +53,7 @@ export async function throughDeath(
   };
   const mortal = await givenWorld({
     ...options,
+    around: (name, payload, run) => working.run(name, () => around(name, payload, run)),
     dynamo,
     hook: { before: (call) => reach('before', call), after: (call) => reach('after', call) },
   });

@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { everyDeath } from '../support/every-death.ts';
+import type { TestWorld } from '../support/world.ts';
+import { environments, failingAfter, parentStack, wrongAnswers } from './support-parent.ts';
+
+const web = { image: 'nginx:1.27', port: 80 };
+const spec = { services: { web } };
+const changed = { services: { web: { ...web, variables: { COLOUR: 'green' } } } };
+
+type Step = readonly [begin: (stack: ReturnType<typeof parentStack>) => void, ends: string];
+/** Goes through the steps from wherever the process before this one has come. */
+async function through(world: TestWorld, steps: readonly Step[]) {
+  const stack = parentStack(world);
+  if (stack.isThere()) await stack.settled();
+  const done = stack.isThere() ? steps.findIndex(([, ends]) => ends === stack.status()) : -1;
+  if (stack.isThere() && done < 0) throw new Error(`the stack is ${stack.status()}: ${stack.reasons().join()}`);
+  for (const [begin, ends] of steps.slice(done + 1)) {
+    begin(stack);
+    await stack.settled();
+    if (stack.status() !== ends) throw new Error(`the stack is ${stack.status()}, not ${ends}: ${stack.reasons().join()}`);
+  }
+  await world.passes(60);
+  const left = Object.keys(await environments(world)).map((name) => `${name} is left`);
+  const wrong = [...left, ...wrongAnswers(world)];
+  if (wrong.length > 0) throw new Error(wrong.join('; '));
+}
+const life = (world: TestWorld) =>
+  through(world, [
+    [(stack) => stack.begin({ spec }), 'CREATE_COMPLETE'],
+    [(stack) => stack.beginUpdate({ spec: changed, name: 'market' }), 'UPDATE_COMPLETE'],
+    [(stack) => stack.beginDelete(), 'DELETE_COMPLETE'],
+  ]);
+const failure = (world: TestWorld) =>
+  through(world, [
+    [(stack) => stack.begin({ spec, others: failingAfter(120) }), 'ROLLBACK_COMPLETE'],
+    [(stack) => stack.beginDelete(), 'DELETE_COMPLETE'],
+  ]);
+
+it.each([
+  ['before', 'made, renamed and taken away', life],
+  ['after', 'made, renamed and taken away', life],
+  ['before', 'made beside a sibling that fails', failure],
+  ['after', 'made beside a sibling that fails', failure],
+] as const)(
+  'killed %s a call of the provider, what a stack has %s is right',
+  { timeout: 900_000 },
+  async (moment, _what, scenario) => {
+    const { calls, fatal } = await everyDeath(moment, scenario, undefined, 151, { by: 'Provider' });
+
+    expect(calls).toBeGreaterThan(40);
+    expect(fatal).toEqual([]);
+  },
+);
