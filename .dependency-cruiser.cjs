@@ -12,6 +12,7 @@ const layers = {
   local: ['functions', 'simulator', 'statemachines', 'schemas', 'cloud', 'domain'],
   cli: ['schemas'], // a client like any other: HTTP only
   docs: ['domain', 'blueprint', 'schemas'], // makes the pages that are generated
+  constructs: ['domain', 'schemas'], // what a customer's CDK app imports: nothing of how it is served
   demo: ['schemas'], // runs the CLI and a service as processes
 };
 const folders = Object.keys(layers).join('|');
@@ -33,7 +34,7 @@ module.exports = {
       {
         path: '^functions/',
         pathNot:
-          '^functions/(planner|plans|control-plane-of|steps/(plan-operation|served-stacks)|api/(plan-change|plans-deps))\\.ts$',
+          '^functions/(planner|plans|control-plane-of|steps/(plan-operation|served-stacks|tell-consequences)|api/(plan-change|plans-deps))\\.ts$',
       },
       { path: '^blueprint/' },
     ),

@@ -14,7 +14,7 @@ const pinned = /^cfn-lint==(.*)$/m.exec(readFileSync(new URL('../requirements.tx
 /** Every template of every kind before those who know CloudFormation's schemas, limits and rules. */
 export const templates: Judge = {
   name: 'templates',
-  by: `cfn-lint ${pinned}, and CloudFormationValidatePlugin of aws-cdk-lib ${manifest.dependencies['aws-cdk-lib']} by itself`,
+  by: `cfn-lint ${pinned}, and CloudFormationValidatePlugin of aws-cdk-lib ${manifest.devDependencies['aws-cdk-lib']} by itself`,
   judge,
   defects: {
     ...Object.fromEntries(

@@ -24,7 +24,7 @@ type Status = {
   readonly Outputs?: { OutputKey: string; OutputValue: string }[];
 };
 
-const provider = (world: TestWorld) =>
+export const providerArn = (world: TestWorld) =>
   `arn:aws:lambda:${world.region.context.region}:${world.region.context.account}:function:moorage-Provider`;
 
 /** A customer's stack with one environment in it. */
@@ -36,7 +36,7 @@ export function templateOf(world: TestWorld, { name = 'shop', spec, others = {},
       Shop: {
         Type: 'Custom::Environment',
         Properties: {
-          ServiceToken: provider(world),
+          ServiceToken: providerArn(world),
           ...(timeout === undefined ? {} : { ServiceTimeout: timeout }),
           Name: name,
           Spec: spec,
