@@ -14,7 +14,8 @@ export function attributesOf(
   const builds = Object.entries(outputs?.builds ?? {}).flatMap(([name, made]) =>
     made.map(({ architecture, image }): [string, string] => [made.length > 1 ? `${name}.${architecture}` : name, image]),
   );
-  const images = [...services.map(([name, { image }]): [string, string] => [name, image]), ...builds];
+  // A service and the build it runs may have one name, and then one image.
+  const images = [...new Map([...builds, ...services.map(([name, { image }]): [string, string] => [name, image])])];
   // Inside the network: services have an address there once another service is admitted to them.
   const urls = services.flatMap(([name, { host }]): [string, string][] =>
     host ? [[name, `http://${host}:${spec?.services?.[name]?.port ?? 80}`]] : [],

@@ -19,6 +19,7 @@ import { listenedWorld } from './record-calls.ts';
 import { recoveryScenarios } from './recovery-scenarios.ts';
 import type { Request } from './request.ts';
 import { requestsOf } from './requests-of.ts';
+import { stackScenarios } from './stack-scenarios.ts';
 import type { Template } from './template.ts';
 
 export interface Recorded extends Request {
@@ -61,7 +62,7 @@ async function playAll(run: Run): Promise<Pick<Evidence, 'calls' | 'recorded' | 
   let calls = 0;
   let settings: Readonly<Record<string, string>> = {};
   const others = scenarios.filter(({ what, small }) => run.size === 'full' || small || what === 'no event');
-  const all: readonly Disturbed[] = [...others, ...readingScenarios, ...changeScenarios, ...recoveryScenarios];
+  const all: readonly Disturbed[] = [...others, ...readingScenarios, ...changeScenarios, ...recoveryScenarios, ...stackScenarios];
   for (const { what, knobs = {}, play, disturb } of all) {
     const disturbance = disturb?.();
     const world: TestWorld = await listenedWorld((by, call) => {

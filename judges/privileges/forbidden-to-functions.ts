@@ -64,7 +64,7 @@ export function forbiddenToFunctions(control: {
       resource: arn('logs', 'log-group:moorage-ApiLog-1A2B:log-stream:a'),
     },
     'an execution stopped': { action: 'states:StopExecution', resource: arn('states', 'execution:moorage-deploy:shop-1') },
-    'tags read': only({ action: 'tag:GetResources', resource: '*' }, 'Api', 'Plans'),
+    'tags read': only({ action: 'tag:GetResources', resource: '*' }, 'Api', 'Provider', 'Plans'),
     'something tagged': { action: 'tag:TagResources', resource: '*' },
     'names asked for': only(
       { action: 'servicediscovery:ListInstances', resource: arn('servicediscovery', 'service/srv-1') },

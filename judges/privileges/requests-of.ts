@@ -82,6 +82,7 @@ const rows: Readonly<Record<string, (input: Input) => readonly Request[]>> = {
   'CloudFormation.DeleteStack': withRole('cloudformation:DeleteStack'),
   'CloudFormation.ContinueUpdateRollback': withRole('cloudformation:ContinueUpdateRollback'),
   'CloudFormation.CancelUpdateStack': onStack('cloudformation:CancelUpdateStack'),
+  'CloudFormation.DescribeStackResource': onStack('cloudformation:DescribeStackResource'),
   'CloudFormation.DescribeStacks': onStack('cloudformation:DescribeStacks'),
   'CloudFormation.DescribeStackEvents': onStack('cloudformation:DescribeStackEvents'),
   // Of everybody's: AWS knows no resource for it.

@@ -28,7 +28,7 @@ export const justified: readonly Justified[] = [
     because: 'EmptyOnDelete deletes images; AWS does not say with whose rights',
   },
   {
-    unused: ['Wake', 'Trigger', 'Recover'].flatMap((name) =>
+    unused: ['Provider', 'Wake', 'Trigger', 'Recover'].flatMap((name) =>
       ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl'].map((action) => `${name} ${action}`),
     ),
     because: "the CDK's SqsDestination grants them beside sqs:SendMessage, which is all Lambda asks for",

@@ -30,6 +30,20 @@ export const acceptedFindings: readonly AcceptedFinding[] = [
     why: 'the parameter is the name of a secret, and CloudFormation itself reads what is in it',
   },
   {
+    by: 'CloudFormationValidatePlugin',
+    template: /^examples\/stack\/nested\/(root|images)\.yaml/,
+    rule: 'W2509',
+    message: /DockerHubSecretArn/,
+    why: 'the ARN of a secret again',
+  },
+  ...(['cfn-lint', 'CloudFormationValidatePlugin'] as const).map((by) => ({
+    by,
+    template: 'examples/stack/nested/root.yaml',
+    rule: 'W3002',
+    message: /TemplateURL: This code may only work with 'package'/,
+    why: 'its first lines say how it is packaged',
+  })),
+  {
     by: 'cfn-lint',
     template: 'examples/events/webhook.yaml',
     rule: 'E3006',

@@ -30,7 +30,7 @@ const longestName = 'environment'.padEnd(30, 'x');
 /** Every kind of template there is: what examples, golden files, edges and chance render to, updates, and the control plane. */
 export function templateCases(size: Run['size']): Cases {
   const { specs, updates } = drawn[size];
-  const cases: TemplateCase[] = [{ name: 'control plane', template: controlPlaneTemplate() }, webhook()];
+  const cases: TemplateCase[] = [{ name: 'control plane', template: controlPlaneTemplate() }, ...pasted];
   const failures: string[] = [];
   const refused: string[] = [];
   const add = (name: string, rendered: Rendered) => cases.push(...templatesOf(name, rendered));
@@ -76,10 +76,12 @@ export function templateCases(size: Run['size']): Cases {
 }
 
 /** What users are given to paste. */
-function webhook(): TemplateCase {
-  const file = 'examples/events/webhook.yaml';
-  return { name: file, template: parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8')) };
-}
+const pasted = ['events/webhook.yaml', 'stack/environment.yaml', 'stack/nested/root.yaml', 'stack/nested/images.yaml'].map(
+  (file): TemplateCase => {
+    const name = `examples/${file}`;
+    return { name, template: parse(readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8')) };
+  },
+);
 
 function templatesOf(name: string, rendered: Rendered): TemplateCase[] {
   return Object.entries(rendered).map(([kind, { template }]) => ({ name: `${name}, ${kind}`, template }));
