@@ -15,6 +15,8 @@ const clearing = 20 * 60;
 const sending = 120;
 /** A wait condition's longest, and so the longest that anything may take. Seconds. */
 const longestWait = 12 * 3600;
+/** As of a request of the API: the record holds it whole. */
+const mostBytes = 256 * 1024;
 const own = ['ServiceToken', 'ServiceTimeout', 'Name', 'Spec', 'WaitConditionHandle'];
 
 /**
@@ -67,10 +69,12 @@ export function readStackEvent(event: StackEvent, account: string, now: number):
 }
 
 function faultOf(properties: Readonly<Record<string, unknown>>, stackId: string): string | undefined {
-  const { WaitConditionHandle: handle } = properties;
+  const { WaitConditionHandle: handle, Spec = '' } = properties;
+  const size = Buffer.byteLength(JSON.stringify(Spec));
   const faults = [
     ...(typeof properties.Name === 'string' ? [] : ['Name is missing: the name of the environment']),
     ...(typeof properties.Spec === 'object' && properties.Spec !== null ? [] : ['Spec is missing: what the environment is']),
+    ...(size > mostBytes ? [`Spec has ${size} bytes; the limit is ${mostBytes}, larger sources are uploads`] : []),
     ...(handle === undefined || (typeof handle === 'string' && isSignalUrl(handle, { stackId }))
       ? []
       : ['WaitConditionHandle is no Ref of a wait condition handle of this region']),

@@ -71,6 +71,31 @@ describe('an event', () => {
   });
 });
 
+it('a spec larger than the API takes is a fault', () => {
+  const Spec = { builds: { app: { files: { Dockerfile: 'F'.repeat(256 * 1024) } } } };
+  expect(requestOf(given({ ResourceProperties: { Name: 'shop', Spec } })).fault).toMatch(
+    /^PROPERTIES_REFUSED: Spec has 262\d+ bytes/,
+  );
+});
+
+describe('a wait condition', () => {
+  const handle = `https://cloudformation-waitcondition-us-east-1.s3.amazonaws.com/${encodeURIComponent(StackId)}%2FHandle?X`;
+  const withHandle = (WaitConditionHandle: unknown) =>
+    requestOf(given({ ResourceProperties: { ...given().ResourceProperties, WaitConditionHandle } }));
+
+  it('gives twelve hours instead of one', () => {
+    const { givesUpAt, endsAt } = withHandle(handle);
+    expect([minutes(givesUpAt), minutes(endsAt)]).toEqual([700, 718]);
+  });
+
+  it.each([['https://example.com/x'], [handle.replaceAll('us-east-1', 'eu-west-1')], [{ Ref: 'Handle' }]])(
+    'is refused with the handle %s',
+    (other) => {
+      expect(withHandle(other).fault).toMatch(/WaitConditionHandle is no Ref/);
+    },
+  );
+});
+
 describe('the budget', () => {
   const withTimeout = (ServiceTimeout: unknown, more: Partial<StackEvent> = {}) =>
     requestOf(given({ ...more, ResourceProperties: { ...given().ResourceProperties, ServiceTimeout } }));
