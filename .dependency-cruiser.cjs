@@ -70,7 +70,7 @@ module.exports = {
     ),
     only(
       'no-cdk-outside-infra-and-blueprint',
-      { pathNot: '^(infra|blueprint|test)/', path: `^(${folders})/` },
+      { pathNot: '^(infra|blueprint|constructs|test)/', path: `^(${folders})/` },
       { path: '(aws-cdk-lib|constructs)/' },
     ),
   ],

@@ -1,6 +1,8 @@
+import { basename, extname } from 'node:path';
 import type { Finding, Plan, ResourceChange, ServiceChange, StackChange } from '../schemas/gen/api.types.ts';
 import { describeFindings, type Source } from './describe-findings.ts';
 import { money } from './money.ts';
+import { quote } from './quote.ts';
 
 /** A plan as a person reads it: what is said against it, what is made, what moves, what it costs. */
 export const describePlan = (plan: Plan, source: Source): string[] => [
@@ -25,8 +27,13 @@ export const describePlan = (plan: Plan, source: Source): string[] => [
     (plan.network ?? []).map(({ id, why, reason }) => `${id} (${why}): ${reason}`),
   ),
   ...costs(plan),
-  ...(plan.planHash === undefined ? [] : [`  plan ${plan.planHash}`]),
+  ...(plan.planHash === undefined || plan.change === 'none' ? [] : [`  this and nothing else: ${doing(plan, source)}`]),
 ];
+
+const doing = ({ environment, planHash }: Plan, { file }: Source): string => {
+  const named = basename(file, extname(file)) === environment ? '' : ` --name ${environment}`;
+  return `moorage up ${quote(file)}${named} --plan ${planHash}`;
+};
 
 const headline = ({ environment, accepted, change, revision }: Plan): string => {
   if (!accepted) return `${environment}: would be refused.`;

@@ -15,6 +15,8 @@ export interface Ask {
   readonly key?: string;
   /** What the caller has seen; anything else is refused. */
   readonly ifMatch?: string;
+  /** The plan somebody has seen; if anything else would be done by now, nothing is. */
+  readonly planHash?: string;
   /** How long to go on trying a service that does not answer. */
   readonly patience?: number;
   readonly tell?: (text: string) => void;
@@ -72,6 +74,7 @@ const once = async (base: string, ask: Ask, io: Io, sign: SignRequest): Promise<
     ...(ask.body === undefined ? {} : { 'content-type': 'application/json' }),
     ...(ask.key === undefined ? {} : { 'idempotency-key': ask.key }),
     ...(ask.ifMatch === undefined ? {} : { 'if-match': ask.ifMatch }),
+    ...(ask.planHash === undefined ? {} : { 'plan-hash': ask.planHash }),
   };
   const outgoing = { method: ask.method, url, headers: plain, ...(ask.body === undefined ? {} : { body: ask.body }) };
   const headers = await sign(outgoing).catch((error: unknown) => {

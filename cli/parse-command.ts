@@ -23,6 +23,8 @@ export interface Command {
   readonly url: string;
   readonly name?: string;
   readonly key?: string;
+  /** Of up: the hash of the plan that was seen. */
+  readonly plan?: string;
   readonly detach: boolean;
   readonly anyway: boolean;
   readonly follow: boolean;
@@ -39,7 +41,7 @@ export interface Command {
 export type Verb = keyof typeof verbs;
 
 const verbs = {
-  up: { subject: 'a file', options: ['name', 'key', 'detach', 'context', 'supersede'] },
+  up: { subject: 'a file', options: ['name', 'key', 'detach', 'context', 'supersede', 'plan'] },
   plan: { subject: 'a name', second: 'file', options: ['json'] },
   down: { subject: 'a name', options: ['key', 'detach', 'supersede'] },
   rebuild: { subject: 'a name', options: ['key', 'detach'] },
@@ -100,6 +102,7 @@ export const parseCommand = (argv: readonly string[], env: Readonly<Record<strin
     ...(subject === undefined ? {} : { subject }),
     ...(values.name === undefined ? {} : { name: values.name }),
     ...(values.key === undefined ? {} : { key: values.key }),
+    ...(values.plan === undefined ? {} : { plan: values.plan }),
     ...(values.scope === undefined ? {} : { scope: values.scope }),
     ...(values.service === undefined ? {} : { service: values.service }),
     ...(values.build === undefined ? {} : { build: values.build }),
@@ -124,6 +127,7 @@ const parsed = (argv: readonly string[]) => {
         url: { type: 'string' },
         name: { type: 'string' },
         key: { type: 'string' },
+        plan: { type: 'string' },
         detach: { type: 'boolean' },
         anyway: { type: 'boolean' },
         follow: { type: 'boolean', short: 'f' },

@@ -24,6 +24,7 @@ export const up = async (command: Command, client: Client, io: Io): Promise<numb
       path: `/environments/${encodeURIComponent(name)}${command.supersede ? '?supersede=true' : ''}`,
       body: text,
       key: command.key ?? io.newKey(),
+      ...(command.plan === undefined ? {} : { planHash: command.plan }),
     })
     .catch((error: unknown) => {
       if (error instanceof Refused) throw new Stop(exitCode.refused, describeProblem(error.problem, source), { cause: error });

@@ -1,6 +1,6 @@
 export const usage = `moorage: one JSON request becomes a running container service
 
-  moorage up <file> [--name N] [--supersede]          make the environment as the file says; --context B=FOLDER
+  moorage up <file> [--name N] [--supersede]          make the environment as the file says; --context B=FOLDER, --plan HASH
   moorage plan <name> <file> [--json]                 what up would change, and what that means; changes nothing
   moorage down <name> [--supersede]                   tear it down
   moorage rebuild <name>                              make its images anew: sources and base images may have changed
@@ -26,6 +26,7 @@ export const usage = `moorage: one JSON request becomes a running container serv
   --supersede   what runs is undone and makes way; else it stands in the way
   --anyway   replace or lift a freeze that another operator has set
   --name N   the environment (default: the file's name without its extension)
+  --plan HASH   do what that plan has shown, and nothing else: refused when anything else would be done by now
   --context B=FOLDER   send a folder as the source of the build B; a .dockerignore in it is heeded when it is built
 
 exit codes: 0 succeeded or nothing to do, 1 failed, 2 refused, 3 unreachable, 4 cancelled, 130 Ctrl-C (the operation goes on)

@@ -11,12 +11,15 @@ export const bind = (world: World) => {
   return async (event: Parameters<typeof takeEvent>[0]): Promise<void> => {
     await takeEvent(event, deps);
     await runDue(deps);
+    const failed: unknown[] = [];
     let next: string | undefined;
     do {
       const page = await deps.table.waves.listByStatus('OPEN', 25, next);
-      for (const { id } of page.items) await advanceWave(id, deps);
+      // One that cannot go on now keeps the others waiting for nothing.
+      for (const { id } of page.items) await advanceWave(id, deps).catch((error: unknown) => failed.push(error));
       next = page.next;
     } while (next);
+    if (failed.length > 0) throw new Error(`${failed.length} waves could not go on`, { cause: failed[0] });
   };
 };
 export const handler = onLambda(bind);

@@ -1,6 +1,7 @@
 import type { StoppedTask } from '../operation/deployment-view.ts';
 import { type Match, match } from './match.ts';
-import { outputSignatures, taskSignatures } from './signatures.ts';
+import { outputSignatures } from './output-signatures.ts';
+import { taskSignatures } from './signatures.ts';
 
 /**
  * Why a task ended, from the three places ECS writes it and, where those only say that it did, from its last lines of output;

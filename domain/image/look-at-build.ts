@@ -2,6 +2,7 @@ import { attemptsOf, mayStillBeCalled } from '../operation/attempts-of.ts';
 import type { Look } from '../operation/look.ts';
 import type { Operation } from '../operation/operation.ts';
 import type { BuildView } from './build-view.ts';
+import { foundNothingToMake } from './found-nothing-to-make.ts';
 
 const most = 3;
 /** A role that is younger than this may not be assumable everywhere yet. Seconds. */
@@ -56,11 +57,6 @@ export function lookAtBuild(
     retryable: (propagating || view.status === 'FAULT') && attempts.length < most,
     ...(view.link ? { link: view.link } : {}),
   };
-}
-
-/** What serves was made of the very same: that image is what the build stands for. */
-export function foundNothingToMake({ exported }: BuildView): boolean {
-  return exported.MOORAGE_UNCHANGED === '1';
 }
 
 /** Has every build of the image ended that this operation began? `views` are those of its attempts that were found. */

@@ -37,6 +37,8 @@ export interface Operation {
   /** When the watchman last took it up. */
   readonly takenUpAt?: string;
   readonly cancelled?: { readonly by: string; readonly at: string; readonly reason?: string };
+  /** It waited behind another and was not to begin any more: once it is out of its place, this is what cancelled it. */
+  readonly dismissed?: NonNullable<Operation['cancelled']>;
   readonly plan?: Plan;
   readonly attempts: Readonly<Record<string, Attempt>>;
   readonly waits: Readonly<Record<string, OpenWait>>;

@@ -1,32 +1,38 @@
+import { blueprintVersion } from '../blueprint-version.ts';
 import { canonicalJson, sha256 } from '../hash.ts';
-import type { StackKind } from './stack-kind.ts';
+import { imageJobs } from '../image/image-jobs.ts';
+import type { EffectiveSpec } from '../spec/effective-spec.ts';
+import { builtBy } from './built-by.ts';
+import type { Environment } from './environment.ts';
+import type { Operation } from './operation.ts';
+import type { Revision } from './revision.ts';
 
-interface Hashed {
-  readonly templateHash: string;
-  readonly parameters: Readonly<Record<string, string>>;
-}
-
-/** What of a plan decides about what it brings about; a recorded plan has it all. */
-export interface Hashable {
-  readonly stacks: Readonly<Partial<Record<StackKind, Hashed>>>;
-  readonly contract: readonly ({ readonly stack: StackKind } & (
-    | { readonly remove: true }
-    | ({ readonly remove: false } & Hashed)
-  ))[];
-  readonly images: readonly { readonly sourceHash: string }[];
+/** What runs before: the environment's serving revision, and the operation that brought it about. */
+export interface Before {
+  readonly environment: Environment;
+  readonly revision: Revision;
+  readonly operation: Operation | undefined;
 }
 
 /**
- * Names what a plan brings about. Beside the templates the values of their parameters and what images are made of count:
- * another file in a build changes no template.
+ * Names what a request would have done: the wish with its defaults, what runs, the images of it that are kept, and the
+ * blueprint that renders. Whoever knows these knows every template and every consequence, so that nobody has to render to
+ * notice that a plan is not the plan any more. New digests of the same images change nothing of it.
  */
-export function planHash({ stacks, contract, images }: Hashable): string {
-  const hashed = ({ templateHash, parameters }: Hashed) => ({ templateHash, parameters });
+export function planHash(name: string, wanted: EffectiveSpec, before: Before | undefined): string {
+  const made = builtBy(before?.operation);
   return sha256(
     canonicalJson({
-      stacks: Object.fromEntries(Object.entries(stacks).map(([stack, one]) => [stack, hashed(one)])),
-      contract: contract.map((one) => ({ stack: one.stack, ...(one.remove ? {} : hashed(one)) })),
-      images: images.map(({ sourceHash }) => sourceHash),
+      name,
+      wanted,
+      blueprintVersion,
+      kept: imageJobs(wanted).flatMap(({ sourceHash }) => (Object.hasOwn(made, sourceHash) ? [sourceHash] : [])),
+      ...(before ? { runs: runs(before) } : {}),
     }),
   );
+}
+
+function runs({ environment: { serving, zoneIds, bastionImageId }, revision }: Before) {
+  const templates = Object.entries(serving?.stacks ?? {}).map(([kind, { templateHash }]) => `${kind} ${templateHash}`);
+  return { templates: templates.sort(), spec: revision.effective, zoneIds, bastionImageId };
 }

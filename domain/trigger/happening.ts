@@ -1,3 +1,5 @@
+import { sha256 } from '../hash.ts';
+import { isName } from '../is-name.ts';
 import { imageKey, secretKey, sourceKey } from './watch-keys.ts';
 import type { Wish } from './wish.ts';
 
@@ -42,9 +44,17 @@ export function happeningOf(event: Event): Happening | undefined {
     return { kind: 'RESTART', trigger: 'secret', why, seed: why, key: secretKey(arn) };
   }
   if (event['detail-type'] === 'Rebuild Requested') {
-    const names = Array.isArray(detail.environments) ? detail.environments.filter((one) => typeof one === 'string') : [];
-    const why = text('reason') || `an event of ${source} asked for it`;
-    return { kind: 'REBUILD', trigger: 'event', why, seed: `${source} ${text('id') || event.id}`, environments: names };
+    const named = Array.isArray(detail.environments) ? detail.environments : [];
+    const environments = named.filter((one): one is string => typeof one === 'string' && isName(one));
+    // EventBridge vouches for the account; the source is what whoever put the event calls itself. Who that was it does not say.
+    const by = `an event of ${source} from account ${event.account}`;
+    const why = text('reason') ? `${text('reason').slice(0, longestReason)} (${by})` : `${by} asked for it`;
+    return { kind: 'REBUILD', trigger: 'event', why, seed: sayableSeed(`${source} ${text('id') || event.id}`), environments };
   }
   return undefined;
 }
+
+const longestReason = 500;
+
+/** It is kept wherever the wish is, and an event may be as long as a book. */
+const sayableSeed = (seed: string) => (seed.length > 200 ? sha256(seed) : seed);

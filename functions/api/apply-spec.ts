@@ -1,12 +1,14 @@
 import type { Finding } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { changeableEnvironment } from './changeable-environment.ts';
+import { checkPlanSeen } from './check-plan-seen.ts';
 import { environmentView } from './environment-view.ts';
 import { isUnchanged } from './is-unchanged.ts';
 import { judgeSpec } from './judge-spec.ts';
 import { judgeStaying } from './judge-staying.ts';
 import { obstacleTo } from './obstacle-to.ts';
 import { openOperation, type Wish } from './open-operation.ts';
+import { planHashOf } from './plan-hash-of.ts';
 import { checkPreconditions, etagOf } from './preconditions.ts';
 import { refuse } from './refuse.ts';
 import { supersede, supersedes } from './supersede.ts';
@@ -33,9 +35,10 @@ export async function applySpec(name: string, spec: unknown, request: Request, d
   refuse(placed(found, pointerPrefix));
   const findings = [...found, ...judgeStaying(environment, spec as Spec, request, deps)];
 
-  const behind = environment?.active !== undefined && (supersedes(request) || request.waits);
+  const behind = environment?.active !== undefined && (supersedes(request) || request.waits === true);
   const obstacle = behind ? undefined : obstacleTo(environment);
   if (obstacle) throw obstacle;
+  await checkPlanSeen(request, behind, () => planHashOf(name, spec as Spec, { environment, revision }, deps));
   if (environment && revision && isUnchanged(environment, revision, spec as Spec))
     return { status: 200, body: await environmentView(environment, deps), headers: { etag: etagOf(environment) } };
   const imagesOf = 'imagesOf' in way ? way.imagesOf : environment?.serving?.operation;

@@ -4,6 +4,7 @@ import { isOver } from '../../domain/operation/transitions.ts';
 import { toFindings } from '../../domain/spec/to-findings.ts';
 import { validateCancel } from '../../schemas/gen/validators.js';
 import { fence } from '../ensure/fence.ts';
+import { dismiss, stayDismissed } from '../steps/dismiss.ts';
 import { findOperation } from './find-operation.ts';
 import { operationView } from './operation-view.ts';
 import { Problem } from './problem.ts';
@@ -21,10 +22,10 @@ export const cancelOperation: Use = async (request, deps) => {
   const operation = await findOperation(id, deps);
   await refuseStranger(await table.environments.get(operation.environment), request, deps, 'run');
   const { reason } = request.body as { reason?: string };
-  if (operation.status === 'QUEUED' && (await neverBegins(operation, request.actor, reason, deps)))
+  if ((operation.status === 'QUEUED' || operation.dismissed) && (await neverBegins(operation, request.actor, reason, deps)))
     return {
       status: 202,
-      body: operationView(await findOperation(id, deps), [], now()),
+      body: operationView(await findOperation(id, deps), await table.timeline.read(id), now()),
       headers: { location: `/operations/${id}` },
     };
   if (operation.kind === 'DELETE' && !isOver(operation.status))
@@ -61,15 +62,19 @@ export const cancelOperation: Use = async (request, deps) => {
   };
 };
 
-/** One that waits behind another is taken out of its place. */
+/** One that waits behind another is taken out of its place; within a minute the watchman ends it. */
 async function neverBegins(
-  operation: Operation,
+  { id, environment: name, dismissed }: Operation,
   by: string,
   reason: string | undefined,
-  { table, now }: ApiDeps,
+  deps: ApiDeps,
 ): Promise<boolean> {
-  if (!(await table.environments.dequeue(operation.environment, operation.id))) return false;
-  const at = new Date(now()).toISOString();
-  const cancelled = { by, at, ...(reason ? { reason } : {}) };
-  return table.operations.create({ ...operation, status: 'CANCELLED', cancelled, endedAt: at });
+  const { environments } = deps.table;
+  const { active, next } = (await environments.get(name)) ?? {};
+  if (next?.operation === id) {
+    await dismiss(name, next, { by, ...(reason ? { reason } : {}) }, deps);
+    if (!(await environments.dequeue(name, id))) return false;
+  } else if (!dismissed || active?.operation === id) return false;
+  await stayDismissed(id, deps);
+  return true;
 }

@@ -1,4 +1,4 @@
-import { isName } from './is-name.ts';
+import { isName } from '../../domain/is-name.ts';
 import { Problem } from './problem.ts';
 
 /** Refuses a name no stack could carry, before anybody is asked. */

@@ -1,5 +1,6 @@
 import { judgeEnvironment } from '../../domain/health/judge-environment.ts';
 import { judgeService } from '../../domain/health/judge-service.ts';
+import { isName } from '../../domain/is-name.ts';
 import { logicalId } from '../../domain/logical-id.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
 import { stackKinds } from '../../domain/operation/stack-kind.ts';
@@ -7,7 +8,6 @@ import { stackName } from '../../domain/operation/stack-name.ts';
 import { tasksOf } from '../../domain/spec/tasks-of.ts';
 import type { ServiceHealth } from '../../schemas/gen/api.types.ts';
 import { drawHealth } from './draw-health.ts';
-import { isName } from './is-name.ts';
 import type { ObserverDeps } from './observer-deps.ts';
 import { prefersText } from './prefers-text.ts';
 import { Problem } from './problem.ts';

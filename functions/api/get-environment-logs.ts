@@ -1,8 +1,8 @@
+import { isName } from '../../domain/is-name.ts';
 import { newestLines } from '../../domain/logs/newest-lines.ts';
 import type { EnvironmentLogs } from '../../schemas/gen/api.types.ts';
 import { buildLog } from './build-log.ts';
 import { drawLogs } from './draw-logs.ts';
-import { isName } from './is-name.ts';
 import { logQuery } from './log-query.ts';
 import { logStreams } from './log-streams.ts';
 import type { ObserverDeps } from './observer-deps.ts';

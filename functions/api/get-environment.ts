@@ -1,5 +1,5 @@
+import { isName } from '../../domain/is-name.ts';
 import { environmentView } from './environment-view.ts';
-import { isName } from './is-name.ts';
 import { etagOf } from './preconditions.ts';
 import { Problem } from './problem.ts';
 import type { Use } from './use-case.ts';

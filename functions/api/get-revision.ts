@@ -1,8 +1,8 @@
+import { isName } from '../../domain/is-name.ts';
 import type { Environment, Served } from '../../domain/operation/environment.ts';
 import { imagesOf } from '../../domain/operation/images-of.ts';
 import { diff } from '../../domain/spec/diff.ts';
 import type { RevisionView } from '../../schemas/gen/api.types.ts';
-import { isName } from './is-name.ts';
 import { Problem } from './problem.ts';
 import type { ApiDeps, Use } from './use-case.ts';
 

@@ -1,5 +1,5 @@
+import { isName } from '../../domain/is-name.ts';
 import type { RevisionPage } from '../../schemas/gen/api.types.ts';
-import { isName } from './is-name.ts';
 import { Problem } from './problem.ts';
 import type { Use } from './use-case.ts';
 

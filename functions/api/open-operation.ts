@@ -49,9 +49,19 @@ export async function openOperation(wish: Wish, seen: Environment | undefined, r
       });
   if (!locked) return afterAll(id, wish, request, deps);
   const operation = newOperation(wish.environment, lock);
+  await noteWarnings(wish, lock, deps);
   await table.operations.create(operation);
   await startQuietly(operation, deps);
   return accepted(operation, wish.warnings);
+}
+
+/** What was said to whoever asked is there for whoever looks later. */
+export async function noteWarnings({ warnings }: Wish, { operation, openedAt: at }: Lock, { table }: ApiDeps): Promise<void> {
+  for (const { code, pointer, message } of warnings)
+    await table.timeline.tell(operation, `finding/${code}${pointer}`.slice(0, 900), {
+      at,
+      text: `${code} ${pointer}: ${message}`,
+    });
 }
 
 export function lockOf(wish: Wish, seen: Environment | undefined, id: string, request: Request, now: number): Lock {
@@ -144,7 +154,8 @@ async function afterAll(id: string, { environment: name, warnings }: Wish, reque
 /** Whoever locked may have died before these two; both are harmless to repeat. */
 async function goOn(operation: Operation, warnings: readonly Finding[], request: Request, deps: ApiDeps): Promise<Answer> {
   if (operation.requestHash !== requestHash(request)) throw keyReused(operation.id);
-  if (operation.status === 'QUEUED') {
+  // One that is not to begin any more has no lock; had it begun after all, the watchman would start it.
+  if (operation.status === 'QUEUED' && !operation.dismissed) {
     await deps.table.operations.create(operation);
     await startQuietly(operation, deps);
   }

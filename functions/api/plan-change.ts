@@ -13,7 +13,7 @@ import { imageJobs } from '../../domain/image/image-jobs.ts';
 import { compileNetwork } from '../../domain/network/compile-network.ts';
 import { builtBy } from '../../domain/operation/built-by.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
-import { planHash } from '../../domain/operation/plan-hash.ts';
+import { outcomeHash } from '../../domain/operation/outcome-hash.ts';
 import type { Revision } from '../../domain/operation/revision.ts';
 import type { StackKind } from '../../domain/operation/stack-kind.ts';
 import { complete } from '../../domain/spec/complete.ts';
@@ -23,10 +23,22 @@ import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { choosePlaces } from '../steps/choose-places.ts';
 import { restartOf } from '../steps/restart-of.ts';
 import { servedStacks } from '../steps/served-stacks.ts';
+import { planHashOf } from './plan-hash-of.ts';
 import type { PlansDeps } from './plans-deps.ts';
 
 type Planned = Required<
-  Pick<Plan, 'planHash' | 'blueprintVersion' | 'images' | 'stacks' | 'services' | 'interruptions' | 'network' | 'monthlyCost'>
+  Pick<
+    Plan,
+    | 'planHash'
+    | 'outcomeHash'
+    | 'blueprintVersion'
+    | 'images'
+    | 'stacks'
+    | 'services'
+    | 'interruptions'
+    | 'network'
+    | 'monthlyCost'
+  >
 >;
 
 /** What the first step of the operation would decide, and what would come of it; or why that step would refuse. */
@@ -58,7 +70,8 @@ export async function planChange(
     const before = serving && { stacks: running, spec: serving.effective, made };
     const { stacks, services, interruptions } = consequences(before, { stacks: way.wanted, spec });
     return {
-      planHash: hashOf(way, images),
+      planHash: await planHashOf(name, sent, { environment, revision: serving }, deps),
+      outcomeHash: hashOf(way, images),
       blueprintVersion: {
         planned: blueprintVersion,
         ...(environment?.serving && { serving: environment.serving.blueprintVersion }),
@@ -91,7 +104,7 @@ function hashOf({ wanted, first, contract }: Transition, images: readonly ImageJ
   const hashed = (kind: StackKind, rendered: RenderedStack | undefined) =>
     rendered && { templateHash: sha256(templateText(kind, rendered.template)), parameters: rendered.parameters };
   const of = (stacks: Rendered, kind: StackKind) => hashed(kind, stacks[kind]);
-  return planHash({
+  return outcomeHash({
     stacks: Object.fromEntries(Object.entries(first).map(([kind, one]) => [kind, hashed(kind as StackKind, one)])),
     contract: contract.map(({ stack, remove }) => {
       const last = of(wanted, stack);

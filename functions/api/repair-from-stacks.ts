@@ -1,8 +1,8 @@
+import { isName } from '../../domain/is-name.ts';
 import { parseStackName, stackName } from '../../domain/operation/stack-name.ts';
 import { toFindings } from '../../domain/spec/to-findings.ts';
 import type { RepairedEnvironment, RepairFromStacks, RepairReport } from '../../schemas/gen/api.types.ts';
 import { validateRepairFromStacks } from '../../schemas/gen/validators.js';
-import { isName } from './is-name.ts';
 import { Problem } from './problem.ts';
 import { restoreOne } from './restore-one.ts';
 import type { RestorerDeps } from './restorer-deps.ts';

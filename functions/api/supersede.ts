@@ -1,8 +1,8 @@
 import type { Environment } from '../../domain/operation/environment.ts';
 import { newOperation } from '../../domain/operation/new-operation.ts';
-import { dismiss } from '../steps/release-environment.ts';
+import { dismiss, stayDismissed } from '../steps/dismiss.ts';
 import { makeWay } from './make-way.ts';
-import { accepted, idOf, lockOf, openOperation, saveRevision, type Wish } from './open-operation.ts';
+import { accepted, idOf, lockOf, noteWarnings, openOperation, saveRevision, type Wish } from './open-operation.ts';
 import { Problem } from './problem.ts';
 import { refuseFrozen } from './refuse-frozen.ts';
 import { refuseStranger } from './refuse-stranger.ts';
@@ -30,9 +30,12 @@ export async function supersede(wish: Wish, seen: Environment, request: Request,
       });
     const lock = lockOf(wish, environment, id, request, deps.now());
     await saveRevision(wish, lock, deps);
+    const { next } = environment;
+    if (next) await dismiss(environment.name, next, { by: 'moorage', reason: `superseded by ${id}` }, deps);
     if (await table.environments.queue({ ...environment, active }, lock)) {
-      if (environment.next) await dismiss(environment.name, environment.next, `superseded by ${id}`, deps);
+      if (next) await stayDismissed(next.operation, deps);
       if (supersedes(request)) await makeWay(active.operation, `superseded by ${id}`, request.actor, deps);
+      await noteWarnings(wish, lock, deps);
       return accepted(newOperation(wish.environment, lock), wish.warnings);
     }
     environment = await table.environments.get(wish.environment);

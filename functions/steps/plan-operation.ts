@@ -26,6 +26,7 @@ import { planImage } from './plan-image.ts';
 import { plannedServices } from './planned-services.ts';
 import { restartOf } from './restart-of.ts';
 import { servedStacks } from './served-stacks.ts';
+import { tellConsequences } from './tell-consequences.ts';
 
 interface PlanDeps {
   readonly table: Table;
@@ -92,7 +93,8 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
     controlPlane,
   };
   const running = await whatRuns(operation, environment, deps);
-  const way = transition(input, running, await runningSpec(operation, environment, deps));
+  const before = await runningSpec(operation, environment, deps);
+  const way = transition(input, running, before);
 
   const stacks: Partial<Record<StackKind, PlannedStack>> = {};
   for (const kind of stackKinds) {
@@ -115,6 +117,8 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
     ),
     services: plannedServices(operation.environment, spec, images),
   };
+  const runs = before && { stacks: running, spec: before, made: new Set(Object.keys(made)) };
+  await tellConsequences(operation, runs, { stacks: way.wanted, spec }, deps);
   await keepRecord(revision, plan, deps);
   if (!(await table.operations.savePlan(operation.id, plan))) throw new Fenced('the operation left RUNNING while it was planned');
   return plan;

@@ -6,6 +6,7 @@ import type { Environment, Lock } from '../../domain/operation/environment.ts';
 import { newOperation } from '../../domain/operation/new-operation.ts';
 import type { Operation } from '../../domain/operation/operation.ts';
 import { isOver, openStatuses, statusWhile } from '../../domain/operation/transitions.ts';
+import { endDismissed } from './dismiss.ts';
 import { releaseEnvironment } from './release-environment.ts';
 
 interface RecoverDeps {
@@ -42,7 +43,14 @@ export function makeRecoverOperations(deps: RecoverDeps) {
   };
 }
 
-async function takeUp(listed: Operation, { table, workflow, now }: RecoverDeps): Promise<boolean> {
+async function takeUp(listed: Operation, deps: RecoverDeps): Promise<boolean> {
+  const { table, workflow, now } = deps;
+  if (listed.dismissed) {
+    if (await endDismissed(listed, deps)) return true;
+    // Unless it has begun after all, there is nothing to start and nothing to undo.
+    const lock = (await table.environments.get(listed.environment))?.active;
+    if (lock?.operation !== listed.id) return false;
+  }
   if (now() - Date.parse(listed.openedAt) < patienceMs) return false;
   const operation = await table.operations.get(listed.id);
   if (!operation || isOver(operation.status)) return false;

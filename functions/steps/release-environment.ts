@@ -9,6 +9,7 @@ import { tellEnded } from '../events/tell-ended.ts';
 import { prepareAgain } from '../trigger/again.ts';
 import { follow, unfollow } from '../trigger/follow.ts';
 import { beginWave } from '../trigger/take-event.ts';
+import { dismiss, stayDismissed } from './dismiss.ts';
 
 interface ReleaseDeps extends TellDeps {
   readonly workflow: Workflow;
@@ -40,7 +41,8 @@ export async function releaseEnvironment(operation: Operation, deps: ReleaseDeps
     if (again && wish) await table.timeline.tell(again.operation, 'why', { at: again.openedAt, text: wish.why });
     const follows = next && result.becomes !== 'STUCK' ? followUp(next, released) : again;
     // Nothing can be begun on what is STUCK: whoever waited is told so, before it is forgotten.
-    if (next && !follows) await dismiss(environment.name, next, `${environment.name} became STUCK`, deps);
+    if (next && !follows)
+      await dismiss(environment.name, next, { by: 'moorage', reason: `${environment.name} became STUCK` }, deps);
     const kept = next ? { ...released, ...(environment.again ? { again: environment.again } : {}) } : released;
     const handed = follows ? takenBy(follows, kept) : kept;
     // Somebody else came to wait meanwhile: then it is theirs.
@@ -48,6 +50,7 @@ export async function releaseEnvironment(operation: Operation, deps: ReleaseDeps
       const gone = watches && environment.watches?.filter((key) => !watches.includes(key));
       if (gone) await table.watches.remove(environment.name, gone);
       if (follows) await begin(newOperation(environment.name, follows), deps);
+      else if (next) await stayDismissed(next.operation, deps);
       return;
     }
   }
@@ -122,16 +125,4 @@ function followUp(next: Lock, { serving }: Environment): Lock {
 async function begin(operation: Operation, { table, workflow }: ReleaseDeps): Promise<void> {
   await table.operations.create(operation);
   await workflow.start(operation.kind === 'DELETE' ? 'teardown' : 'deploy', operation.id, operation.id);
-}
-
-/** The end of an operation that never began: it is found, and says why. */
-export async function dismiss(
-  environment: string,
-  waiting: Lock,
-  reason: string,
-  { table, now }: Pick<ReleaseDeps, 'table' | 'now'>,
-): Promise<void> {
-  const at = new Date(now()).toISOString();
-  const cancelled = { by: 'moorage', at, reason };
-  await table.operations.create({ ...newOperation(environment, waiting), status: 'CANCELLED', cancelled, endedAt: at });
 }

@@ -20,26 +20,32 @@ export async function takeEvent(event: Event, deps: WaveDeps): Promise<void> {
   );
 }
 
+/** One wave, or where a thousand is not enough several beside each other, because each is one item of the record. */
 export async function beginWave(happening: Happening, environments: readonly string[], deps: WaveDeps): Promise<void> {
-  if (environments.length === 0) return;
   const { kind, trigger, why, seed, key } = happening;
-  const id = sha256(`${kind}\n${seed}`).slice(0, 16);
-  await deps.table.waves.begin({
-    id,
-    kind,
-    trigger,
-    why,
-    seed,
-    ...(key ? { key } : {}),
-    startedAt: new Date(deps.now()).toISOString(),
-    status: 'OPEN',
-    pending: [...new Set(environments)].sort(),
-    running: {},
-    done: {},
-    version: 1,
-  });
-  await advanceWave(id, deps);
+  const pending = [...new Set(environments)].sort();
+  for (let first = 0; first < pending.length; first += mostOfOne) {
+    const id = sha256(`${kind}\n${seed}${first === 0 ? '' : `\n${first}`}`).slice(0, 16);
+    await deps.table.waves.begin({
+      id,
+      kind,
+      trigger,
+      why,
+      seed,
+      ...(key ? { key } : {}),
+      startedAt: new Date(deps.now()).toISOString(),
+      status: 'OPEN',
+      pending: pending.slice(first, first + mostOfOne),
+      running: {},
+      done: {},
+      version: 1,
+    });
+    await advanceWave(id, deps);
+  }
 }
+
+/** With what came of each they are some 100 KB; an item has at most 400. */
+const mostOfOne = 1000;
 
 /** Our own tags carry the operation that pushed them, and that the environment: it must not set itself off. */
 function pushedBy({ detail = {} }: Event): string | undefined {

@@ -28,6 +28,8 @@ export interface BuildCase {
   readonly logins?: (place: Place) => readonly string[];
   /** Nothing may be pushed then. */
   readonly fails?: PhaseName;
+  /** What serves is made of the same: nothing is pulled, built or pushed. */
+  readonly unchanged?: true;
   readonly says?: RegExp;
   /** What is in `source` afterwards, sorted. */
   readonly unpacked?: readonly string[];

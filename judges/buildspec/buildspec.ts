@@ -5,13 +5,14 @@ import { type Bench, openBench } from './bench.ts';
 import { buildCases } from './build-cases.ts';
 import { defects } from './defects.ts';
 import { gitCases } from './git-cases.ts';
+import { inputsCases } from './inputs-cases.ts';
 import { installTools } from './install-tools.ts';
 import { judgeCase } from './judge-case.ts';
 import { mirrorCases } from './mirror-cases.ts';
 import type { Spec } from './run-build.ts';
 import { sourceCases } from './source-cases.ts';
 
-const cases = [...buildCases, ...sourceCases, ...gitCases, ...mirrorCases];
+const cases = [...buildCases, ...sourceCases, ...gitCases, ...mirrorCases, ...inputsCases];
 let bench: Promise<Bench> | undefined;
 
 /** The buildspec, run for real: its exact commands under bash, on an engine and registries nobody here wrote. */

@@ -13,11 +13,12 @@ const copied = 'a private image is copied, logged in with lines';
 const dockerfile = 'a Dockerfile may be called Dock er$(touch pwned)';
 const option = 'an image that ends in ":ok -q" is refused by docker, not by a shell';
 
-const guarded = 'if [ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ]; then docker push "$IMAGE"; fi';
+const succeeding = '[ "$CODEBUILD_BUILD_SUCCEEDING" = 1 ] && ';
+const changed = '[ "$MOORAGE_UNCHANGED" != 1 ]; then docker push "$IMAGE"; fi';
 
 /** The same buildspec with one mistake each. A text that is no longer in it is an error, or the mistake would not be made. */
 export const defects: Readonly<Record<string, Defect>> = {
-  'a push that is not guarded': { spec: replaced(guarded, 'docker push "$IMAGE"'), seenBy: arm },
+  'a push that is not guarded': { spec: replaced(succeeding + changed, changed), seenBy: arm },
   'no check of the architecture': { spec: replaced('!= "$PLATFORM"', '= nothing'), seenBy: arm },
   'a push from the build itself': {
     spec: replaced('--tag "$IMAGE" "${options', '--tag "$IMAGE" --push "${options'),
@@ -94,6 +95,35 @@ export const defects: Readonly<Record<string, Defect>> = {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
     spec: replaced('grep -F "${IMAGE%:*}@"', 'head -n 1'),
     seenBy: "the digest is our registry's also when another one's name is sorted first",
+  },
+  'nothing known is the same as nothing known': {
+    spec: replaced('[ -n "$SERVING_INPUTS" ] && ', ''),
+    seenBy: 'a FROM with a variable is not known, and is made',
+  },
+  'a name that nobody has looked at': {
+    spec: replaced('|| unknown "the image $1"', '|| :'),
+    seenBy: 'the base image -x is not an option of anything',
+  },
+  'an image that is not there fails what does not need it': {
+    spec: replaced('else MOORAGE_INPUTS=; fi', 'else exit 1; fi'),
+    seenBy: 'a base image that cannot be asked for makes it unknown, and fails nothing',
+  },
+  'the digest of nothing': {
+    spec: replaced('set -o pipefail; ', ''),
+    seenBy: 'a base image that cannot be asked for makes it unknown, and fails nothing',
+  },
+  'a push of what was not made': {
+    spec: replaced(succeeding + changed, changed.replace('[ "$MOORAGE_UNCHANGED" != 1 ]', succeeding.replace(' && ', ''))),
+    seenBy: 'an image that has not changed is neither pulled nor pushed',
+  },
+  'a source that may be any': {
+    spec: replaced('if [ -f source.zip ]; then', 'if false; then'),
+    seenBy: 'a build whose source has changed is made',
+  },
+  'a COPY that nobody has looked at': {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
+    spec: replaced('|| stands_on "${1#*=}"', '|| :'),
+    seenBy: 'an image that a COPY reads is one it is made of',
   },
   attestations: { spec: replaced('--provenance=false ', ''), seenBy: 'a static program from scratch is built and pushed' },
 };

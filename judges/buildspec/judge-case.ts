@@ -106,15 +106,24 @@ function phaseFaults({ fails, says }: BuildCase, { phases, log }: Ran): readonly
   ];
 }
 
-function toldFaults({ exports = () => ({}), received = [] }: BuildCase, place: Place, { exported }: Ran): readonly string[] {
-  const calls = `${place.root}/own/calls.jsonl`;
-  const words = existsSync(calls)
-    ? readFileSync(calls, 'utf8')
+function toldFaults(one: BuildCase, place: Place, { exported }: Ran): readonly string[] {
+  const { exports = () => ({}), received = [], unchanged } = one;
+  const file = `${place.root}/own/calls.jsonl`;
+  const calls = existsSync(file)
+    ? readFileSync(file, 'utf8')
         .trim()
         .split('\n')
-        .flatMap((line) => JSON.parse(line) as string[])
+        .map((line) => JSON.parse(line) as string[])
     : [];
+  const words = calls.flat();
+  const work = calls.filter(
+    ([program, verb, second]) => program === 'docker' && /^(pull|push|tag|buildx build)/.test(`${verb} ${second}`),
+  );
   return [
+    ...((exported.MOORAGE_UNCHANGED === '1') === (unchanged === true)
+      ? []
+      : [`says MOORAGE_UNCHANGED is ${exported.MOORAGE_UNCHANGED}`]),
+    ...(unchanged && work.length > 0 ? [`works although nothing has changed: ${JSON.stringify(work)}`] : []),
     ...Object.entries(exports(place)).flatMap(([name, value]) =>
       exported[name] === value ? [] : [`says ${name} is ${exported[name]}, not ${value}`],
     ),
@@ -131,10 +140,10 @@ async function pushFaults(
   const { MOORAGE_DIGEST: digest, MOORAGE_ARCHITECTURE: architecture } = ran.exported;
   const registry = registryClient(place.bench.ecr);
   const tags = await registry.tags(place.repository);
-  if (one.fails) {
+  if (one.fails || one.unchanged) {
     const before = one.before && one.fails === 'POST_BUILD' ? 1 : 0;
     return [
-      ...(tags.length > before ? [`pushed ${tags} although it failed`] : []),
+      ...(tags.length > before ? [`pushed ${tags} although it ${one.fails ? 'failed' : 'had nothing to make'}`] : []),
       ...(digest === undefined ? [] : [`exports the digest ${digest} although nothing was pushed`]),
     ];
   }

@@ -66,14 +66,14 @@ async function judgeAtRest(run: Run): Promise<Verdict> {
   }
   const inBundles = [...new Set(all.flatMap(({ packageFolders }) => packageFolders))].map(bundledPackage);
   run.say(`${inBundles.length} packages in the bundles: ${licenceTable(inBundles)}`);
-  run.say(`${productionPackages.length} that npm ci --omit=dev installs: ${licenceTable(productionPackages)}`);
+  run.say(`${productionPackages.length} that are deployed, or may be: ${licenceTable(productionPackages)}`);
   failures.push(...judgeLicences(productionPackages, 'in package-lock.json'));
   const audited = await asked;
   if ('failures' in audited) failures.push(...audited.failures);
   return {
     cases: cases + 2 * inBundles.length + productionPackages.length + ('failures' in audited ? 1 : 0),
     failures,
-    skipped: 'failures' in audited ? [] : [`npm audit --omit=dev: the registry does not answer it (${audited.unanswered})`],
+    skipped: 'failures' in audited ? [] : [`npm audit: the registry does not answer it (${audited.unanswered})`],
     knownGaps: [],
   };
 }

@@ -1,6 +1,6 @@
 import type { Package } from './locked-packages.ts';
 
-/** Packages that `npm ci --omit=dev` would not have installed: a bundle made there would be another one, or none. */
+/** Packages that are there for development alone: their licences, sizes and vulnerabilities are not those of what is deployed. */
 export function judgeDevelopment(packages: readonly Package[], where: string): readonly string[] {
   return packages
     .filter(({ dev }) => dev !== false)

@@ -20,6 +20,7 @@ export function resolved(value: unknown): unknown {
   if (others.length === 0 && form === 'Fn::GetAtt') {
     const [id, attribute] = argument as [string, string];
     if (attribute === 'Arn' && /Role/.test(id)) return `arn:aws:iam::123456789012:role/${physical(id)}`;
+    if (attribute === 'ApiEndpoint') return `https://${physical(id)}.execute-api.eu-west-1.amazonaws.com`;
   }
   throw new Error(`a value of the template is not understood: ${JSON.stringify(value)}`);
 }

@@ -42,7 +42,9 @@ export const brokenDeployments: Readonly<Record<string, Change>> = {
 
 /** Changed by somebody's hand when it already stood. */
 export async function takeTargetAway({ connect, physical, template }: Standing): Promise<void> {
-  const [id = ''] = Object.entries(template.Resources).find(([, { Type }]) => Type === 'AWS::Events::Rule') ?? [];
+  // On the default bus: those of another would need its name.
+  const isRule = ({ Type, Properties }: Resource) => Type === 'AWS::Events::Rule' && Properties?.EventBusName === undefined;
+  const [id = ''] = Object.entries(template.Resources).find(([, resource]) => isRule(resource)) ?? [];
   const Rule = physical.get(id)?.split('|').at(-1) ?? '';
   await connect(EventBridgeClient).send(new RemoveTargetsCommand({ Rule, Ids: ['Target0'] }));
 }

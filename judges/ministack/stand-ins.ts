@@ -1,3 +1,5 @@
+import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { installSecrets } from '../moto/install-secrets.ts';
 import { createStack, deleteStack } from './deploy.ts';
 import { isMetricMath, type World } from './deployed.ts';
 import type { Standing } from './held/standing.ts';
@@ -18,6 +20,8 @@ export async function standIns(world: World, standing: Standing, { ownResponseUr
     ? await createStack(connect, endpoint, 'mathematics', { Resources: { Alarm: { ...first, DependsOn: [] } } }, false)
     : { status: '', reasons: [] };
   await deleteStack(connect, 'mathematics').catch(() => undefined);
+  const ResourceARNList = Object.values(await installSecrets(connect));
+  const offered = await connect(ResourceGroupsTaggingAPIClient).send(new GetResourcesCommand({ ResourceARNList }));
   const { body } = await ask('execute-api', { method: 'GET', url: `${standing.outputs.Url}/health` });
   return [
     {
@@ -27,6 +31,10 @@ export async function standIns(world: World, standing: Standing, { ownResponseUr
     {
       gap: 'ministack has custom resources answer at its own port, where the removal guard answers to amazonaws.com only',
       stillNeeded: !new URL(ownResponseUrl).host.endsWith('.amazonaws.com'),
+    },
+    {
+      gap: 'ministack tells no tags of a secret, so none can be offered: the spec goes without one',
+      stillNeeded: offered.ResourceTagMappingList?.length === 0,
     },
     {
       gap: 'ministack answers GET /health of every host itself: it is asked through the name of the stage',

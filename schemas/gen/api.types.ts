@@ -657,9 +657,13 @@ export interface Plan {
   notNow?: string;
   change?: 'create' | 'update' | 'none';
   /**
-   * Equal for two requests that bring about the same.
+   * Names what would be done to what runs now. A PUT or PATCH with it as `Plan-Hash` is refused once that is something else.
    */
   planHash?: string;
+  /**
+   * Equal for two requests that bring about the same, whatever runs before.
+   */
+  outcomeHash?: string;
   blueprintVersion?: {
     serving?: string;
     /**

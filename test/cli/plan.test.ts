@@ -79,9 +79,36 @@ describe('moorage plan', () => {
       '  network:',
       '    Vpc (required): everything is inside it',
       '  about per month: $10.00, then $12.50',
-      '  plan abc',
+      '  this and nothing else: moorage up hello.json --plan abc',
       '',
     ]);
+  });
+
+  it('says how to do it and nothing else, which up then asks for', async () => {
+    const accepted = {
+      operation: 'shop-1-k3q',
+      environment: 'shop',
+      kind: 'UPDATE',
+      revision: 4,
+      href: '/operations/shop-1-k3q',
+    };
+    const body = problem({ status: 412, code: 'PLAN_MOVED', detail: 'What would be done now is not what plan abc has shown.' });
+    const { url, heard } = await service({
+      'POST /plans': [ok({ ...update, environment: 'shop' })],
+      'PUT /environments/shop': [
+        { status: 202, body: accepted },
+        { status: 412, body },
+      ],
+    });
+    const { out } = await terminal(['plan', 'shop', 'hello.json', '--url', url], { files });
+    const command = /nothing else: moorage (.*)/.exec(out)?.[1] ?? '';
+    expect(command).toBe('up hello.json --name shop --plan abc');
+
+    const done = await terminal([...command.split(' '), '--detach', '--url', url], { files });
+    const late = await terminal([...command.split(' '), '--detach', '--url', url], { files });
+
+    expect([done.exitCode, late.exitCode, late.err.includes('is not what plan abc has shown')]).toEqual([0, 2, true]);
+    expect(heard.map(({ planHash }) => planHash)).toEqual([undefined, 'abc', 'abc']);
   });
 
   it('shows what is refused in the file, and ends with the code of a refusal', async () => {

@@ -13,6 +13,7 @@ export interface Heard {
   readonly url: string;
   readonly key: string | undefined;
   readonly ifMatch?: string;
+  readonly planHash?: string;
   readonly body: string;
 }
 
@@ -24,12 +25,13 @@ export const service = async (script: Readonly<Record<string, readonly Reply[]>>
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const route = `${request.method} ${request.url}`;
-    const { 'idempotency-key': key, 'if-match': ifMatch } = request.headers;
+    const { 'idempotency-key': key, 'if-match': ifMatch, 'plan-hash': planHash } = request.headers;
     heard.push({
       method: request.method ?? '',
       url: request.url ?? '',
       key: typeof key === 'string' ? key : undefined,
       ...(ifMatch === undefined ? {} : { ifMatch }),
+      ...(typeof planHash === 'string' ? { planHash } : {}),
       body: Buffer.concat(chunks).toString(),
     });
     const replies = script[route] ?? [{ status: 404, body: problem({ status: 404, code: 'NOT_FOUND', detail: `no ${route}` }) }];

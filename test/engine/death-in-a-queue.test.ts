@@ -11,12 +11,13 @@ const serving = async (world: TestWorld) => {
   await world.ended(await world.put('hello', demoSpec));
 };
 
-/** An update that another one supersedes, and a rebuild that is asked for while both are at it. */
+/** An update that another one supersedes, which a third does before it begins, and a rebuild that is asked for while they are at it. */
 const queue = async (world: TestWorld) => {
   await world.request('PUT', '/environments/hello', coloured('green'), { 'idempotency-key': 'first' });
-  const { body } = await world.request<Accepted>('PUT', '/environments/hello?supersede=true', coloured('blue'), {
-    'idempotency-key': 'second',
-  });
+  const superseding = (colour: string) =>
+    world.request<Accepted>('PUT', '/environments/hello?supersede=true', coloured(colour), { 'idempotency-key': colour });
+  await superseding('yellow');
+  const { body } = await superseding('blue');
   const Detail = JSON.stringify({ id: 'once', environments: ['hello'], reason: 'a new base' });
   const event = { EventBusName: 'moorage', Source: 'acme.ci', DetailType: 'Rebuild Requested', Detail };
   world.region.call('EventBridge', 'PutEvents', { Entries: [event] });
@@ -31,6 +32,8 @@ const queue = async (world: TestWorld) => {
     return polls % 20 === 0 && (await rebuilds()).some((one) => /SUCCEEDED|FAILED|CANCELLED/.test(one.status));
   });
   const ended = (await rebuilds()).map((one) => one.status).join();
+  const displaced = await world.ended((await superseding('yellow')).body.operation);
+  if (displaced.status !== 'CANCELLED') throw new Error(`the one in between is ${displaced.status}`);
   const { effective } = await world.environment('hello');
   const colour = JSON.stringify(effective).includes('blue');
   if (status !== 'SUCCEEDED' || ended !== 'SUCCEEDED' || !colour) throw new Error(`${status}, rebuilds ${ended}, blue ${colour}`);

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { demoSpec } from '../support/demo-spec.ts';
 import { everyDeath } from '../support/every-death.ts';
+import { sampled } from '../support/sampled.ts';
 import type { TestWorld } from '../support/world.ts';
 import { saysUnchanged, triggered } from './support-rebuild.ts';
 
@@ -14,7 +15,7 @@ const rebuild = async (world: TestWorld) => {
     throw new Error(`${rebuilt.status}, and revision ${revision} serves`);
 };
 
-it.each(['before', 'after'] as const)(
+it.each(sampled(['before', 'after'] as const, 2, 1))(
   'a process killed %s an SDK call of a rebuild that finds nothing to make moves nothing',
   { timeout: 600_000 },
   async (moment) => {

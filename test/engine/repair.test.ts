@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Accepted, Problem } from '../../schemas/gen/api.types.ts';
+import type { Accepted, OperationPage, Problem } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { demoSpec } from '../support/demo-spec.ts';
 import { unsettled } from '../support/unsettled.ts';
@@ -35,18 +35,36 @@ function logGroupOf({ region }: TestWorld): string {
 }
 
 /** A failed update whose way back was barred: somebody had deleted the log group it had to change back. */
-async function givenStuckUpdate() {
+async function givenStuckUpdate(meanwhile: (world: TestWorld) => void = () => {}) {
   const world = await givenServing();
   const logGroupName = logGroupOf(world);
   const id = await world.put('hello', failing);
   await world.until(async () => (await world.operation(id)).status === 'FAILING');
   world.region.call('CloudWatchLogs', 'DeleteLogGroup', { logGroupName });
+  meanwhile(world);
   expect(await world.ended(id)).toMatchObject({ status: 'FAILED' });
   expect(await world.environment('hello')).toMatchObject({ status: 'STUCK', revision: 1 });
   return { world, logGroupName };
 }
 
 describe('a repair', () => {
+  it('is followed by the rebuild that was asked for before it got stuck', async () => {
+    const { world, logGroupName } = await givenStuckUpdate(({ region }) => {
+      const Detail = JSON.stringify({ environments: ['hello'] });
+      const event = { EventBusName: 'moorage', Source: 'acme.ci', DetailType: 'Rebuild Requested', Detail };
+      region.call('EventBridge', 'PutEvents', { Entries: [event] });
+    });
+    expect((await world.environment('hello')).remembered).toMatchObject([{ kind: 'REBUILD' }]);
+    world.region.call('CloudWatchLogs', 'CreateLogGroup', { logGroupName });
+
+    const { body } = await repair(world);
+    expect(await world.ended(body.operation)).toMatchObject({ kind: 'REPAIR', status: 'SUCCEEDED' });
+    await world.passes(20);
+
+    const { operations } = (await world.request<OperationPage>('GET', '/operations?environment=hello')).body;
+    expect(operations.map(({ kind, status }) => `${kind} ${status}`)[0]).toBe('REBUILD SUCCEEDED');
+  });
+
   it('continues a rollback that failed once its cause is mended, and the environment serves as before', async () => {
     const { world, logGroupName } = await givenStuckUpdate();
     expect(stackStatuses(world)).toContain('moorage-hello-foundation UPDATE_ROLLBACK_FAILED');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Accepted, OperationPage, Problem } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
+import { eventEar } from '../support/event-ear.ts';
 import { unsettled } from '../support/unsettled.ts';
 import { givenWorld, type TestWorld } from '../support/world.ts';
 import { serves } from './support-standing.ts';
@@ -111,6 +112,52 @@ describe('a request that supersedes', () => {
 });
 
 describe('an operation that waits', () => {
+  it('ends with an event like every other when it is cancelled, as often as that is asked for', async () => {
+    const ear = eventEar();
+    const world = await givenWorld({ around: ear.around });
+    ear.listen(world);
+    await world.put('hello', spec('green'));
+    await world.passes(1);
+    const { operation } = (await superseding(world, 'blue')).body;
+    const cancel = async () => (await world.request('POST', `/operations/${operation}/cancel`, { reason: 'a mistake' })).status;
+
+    expect([await cancel(), await cancel()]).toEqual([202, 202]);
+    await world.passes(30);
+
+    expect(await cancel()).toBe(202);
+    expect(ear.heard.filter(({ detail }) => 'operation' in detail && detail.operation === operation)).toMatchObject([
+      {
+        'detail-type': 'Operation Cancelled',
+        detail: { id: `${operation}/ended`, by: 'arn:aws:iam::111122223333:user/ada', reason: 'a mistake' },
+      },
+    ]);
+  });
+
+  it('ends with an event when nothing can be begun any more', async () => {
+    const ear = eventEar();
+    const world = await givenWorld({ around: ear.around });
+    ear.listen(world);
+    await world.ended(await world.put('hello', spec('red')));
+    const changed = { services: { web: { ...web, image: 'acme/crashes:1', logs: { retentionDays: 30 } } } };
+    const first = await world.put('hello', changed);
+    await world.until(async () => (await world.operation(first)).waits.some(({ subject }) => subject === 'services'));
+    const { operation } = (await superseding(world, 'blue')).body;
+    // What the way back has to change is gone.
+    const { logGroups } = world.region.call('CloudWatchLogs', 'DescribeLogGroups', {}) as {
+      logGroups: { logGroupName: string }[];
+    };
+    for (const { logGroupName } of logGroups.filter((one) => one.logGroupName.includes('WebLogGroup')))
+      world.region.call('CloudWatchLogs', 'DeleteLogGroup', { logGroupName });
+    await world.ended(first);
+    await world.passes(5);
+
+    expect([(await world.environment('hello')).status, (await world.operation(operation)).status]).toEqual([
+      'STUCK',
+      'CANCELLED',
+    ]);
+    expect(ear.heard.filter(({ detail }) => 'operation' in detail && detail.operation === operation)).toHaveLength(1);
+  });
+
   it('can be cancelled, and then never begins', async () => {
     const world = await givenServing('red');
     const first = await world.put('hello', spec('green'));
@@ -120,7 +167,11 @@ describe('an operation that waits', () => {
     const { status } = await world.request('POST', `/operations/${operation}/cancel`, { reason: 'a mistake' });
 
     expect(status).toBe(202);
-    expect(await world.operation(operation)).toMatchObject({ status: 'CANCELLED', cancelled: { reason: 'a mistake' } });
+    expect(await world.operation(operation)).toMatchObject({ status: 'FAILING', cancelled: { reason: 'a mistake' } });
+    expect((await world.ended(operation, 2)).timeline.map(({ text }) => text)).toEqual([
+      'cancelled by arn:aws:iam::111122223333:user/ada: a mistake',
+      'CANCELLED',
+    ]);
     expect((await world.ended(first)).status).toBe('CANCELLED');
     await world.passes(10);
     expect(colours(world)).toEqual(['red']);
@@ -141,7 +192,9 @@ it('whatever is asked for in whatever order and moment: one at a time, none is l
     fc.asyncProperty(
       fc.array(fc.tuple(action, fc.integer({ min: 0, max: 80 })), { minLength: 2, maxLength: 7 }),
       async (steps) => {
-        const world = await givenWorld();
+        const ear = eventEar();
+        const world = await givenWorld({ around: ear.around });
+        ear.listen(world);
         const accepted = new Set<string>();
         for (const [step, timers] of steps) {
           const answer =
@@ -171,6 +224,11 @@ it('whatever is asked for in whatever order and moment: one at a time, none is l
         const { operations } = (await world.request<OperationPage>('GET', '/operations?limit=100')).body;
         expect(operations.map(({ id }) => id).sort()).toEqual([...accepted].sort());
         expect(operations.filter(({ status }) => !/^(SUCCEEDED|FAILED|CANCELLED)$/.test(status))).toEqual([]);
+        const ends = ear.heard.flatMap(({ 'detail-type': type, detail }) =>
+          /^Operation [^SP]|Succeeded/.test(type) && 'operation' in detail ? [`${detail.operation} ${type}`] : [],
+        );
+        const told = operations.map(({ id, status }) => `${id} Operation ${status[0]}${status.slice(1).toLowerCase()}`);
+        expect([...new Set(ends)].sort()).toEqual(told.sort());
         expect(await open(world)).toEqual([]);
       },
     ),

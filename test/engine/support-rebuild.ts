@@ -1,8 +1,51 @@
-import type { OperationPage, OperationView } from '../../schemas/gen/api.types.ts';
+import { expect } from 'vitest';
+import type { Accepted, OperationPage, OperationView } from '../../schemas/gen/api.types.ts';
+import type { Spec } from '../../schemas/gen/spec.types.ts';
 import type { CloudFormationState } from '../../simulator/cloudformation/cloudformation-state.ts';
 import type { EcrState } from '../../simulator/ecr/ecr-state.ts';
 import type { EcsState } from '../../simulator/ecs/ecs-state.ts';
-import type { TestWorld } from '../support/world.ts';
+import { givenWorld, type TestWorld } from '../support/world.ts';
+import { baseImage, givenBase } from './support-base.ts';
+import { offering } from './support-sources.ts';
+import { serves } from './support-standing.ts';
+
+export const web = { image: 'nginx:1.27', port: 80 };
+const site = {
+  files: {
+    Dockerfile: `FROM nginx:1.27 AS built\nFROM ${baseImage}\nCOPY --from=built /docker-entrypoint.sh /x\nCOPY page.html /\n`,
+    'page.html': 'hello',
+  },
+};
+/** One image copied, one built of two. */
+export const both: Spec = { builds: { site }, services: { web, site: { build: 'site', port: 80 } } };
+
+export async function givenServing(spec: Spec, prepare: (world: TestWorld) => void = givenBase) {
+  const world = await givenWorld(offering);
+  prepare(world);
+  expect(await world.ended(await world.put('hello', spec))).toMatchObject({ status: 'SUCCEEDED' });
+  await world.idle();
+  return world;
+}
+
+/** Docker Hub's `nginx:1.27` pushed anew. */
+export const upstream = ({ region }: TestWorld, revision: number) =>
+  region.setKnob('dockerHub.revisions', { 'library/nginx:1.27': revision });
+
+/** What runs, by service. */
+export const digests = (world: TestWorld) =>
+  serves(world).map(({ service, digests: [digest] }) => [service.replace(/^.*-/, ''), digest]);
+
+/** What became of every build of an operation. */
+export const built = ({ attempts }: Pick<OperationView, 'attempts'>) =>
+  attempts
+    .filter(({ action }) => action === 'build')
+    .map(({ reason = '' }) => (reason.startsWith('unchanged') ? 'unchanged' : 'built'));
+
+/** What somebody asks for, to its end. */
+export async function asked(world: TestWorld, method: string, path: string, body?: object) {
+  const answer = await world.request<Accepted>(method, `/environments/hello${path}`, body);
+  return world.ended(answer.body.operation);
+}
 
 /** Everything a rebuild could move: tasks, revisions of services, operations of stacks, images and their tags. */
 export function standing({ region: { context } }: TestWorld) {
@@ -27,12 +70,12 @@ export async function triggered(world: TestWorld, id: string): Promise<Operation
         EventBusName: 'moorage',
         Source: 'acme.ci',
         DetailType: 'Rebuild Requested',
-        Detail: JSON.stringify({ id, environments: ['hello'], reason: id }),
+        Detail: JSON.stringify({ id, environments: ['hello'], reason: `happening <${id}>` }),
       },
     ],
   });
   await world.passes(20);
-  const rebuild = (await rebuilds(world)).find(({ timeline }) => timeline.some(({ text }) => text === id));
+  const rebuild = (await rebuilds(world)).find(({ timeline }) => timeline.some(({ text }) => text.includes(`<${id}>`)));
   if (!rebuild) throw new Error(`${id} began nothing`);
   await world.idle();
   return rebuild;

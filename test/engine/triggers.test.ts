@@ -1,29 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { Accepted, OperationPage, OperationView, WavePage } from '../../schemas/gen/api.types.ts';
-import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { eventEar } from '../support/event-ear.ts';
 import { unsettled } from '../support/unsettled.ts';
 import { dockerHubSecret, givenWorld, type TestWorld } from '../support/world.ts';
 import { baseImage, givenBase, pushBase } from './support-base.ts';
 import { serves } from './support-standing.ts';
+import { following, givenServing, operations, rotate, told, web } from './support-triggers.ts';
 
-const web = { image: 'nginx:1.27', port: 80 };
-const following: Spec = { rebuild: { onBaseImagePush: true }, services: { web: { image: baseImage, port: 80 } } };
-
-async function givenServing(spec: Spec, prepare?: (world: TestWorld) => void) {
-  const world = await givenWorld();
-  prepare?.(world);
-  expect(await world.ended(await world.put('hello', spec))).toMatchObject({ status: 'SUCCEEDED' });
-  return world;
-}
-
-async function operations(world: TestWorld): Promise<readonly OperationView[]> {
-  const page = (await world.request<OperationPage>('GET', '/operations?environment=hello&limit=100')).body;
-  return Promise.all([...page.operations].reverse().map(({ id }) => world.operation(id)));
-}
-const told = async (world: TestWorld) => (await operations(world)).map(({ kind, trigger, status }) => [kind, trigger, status]);
-const tell = (world: TestWorld, source: string, type: string, detail: object) =>
-  world.region.context.emit(source, type, [], detail as Record<string, unknown>);
 const ask = (world: TestWorld, detail: object) =>
   world.region.call('EventBridge', 'PutEvents', {
     Entries: [{ EventBusName: 'moorage', Source: 'acme.ci', DetailType: 'Rebuild Requested', Detail: JSON.stringify(detail) }],
@@ -98,7 +80,29 @@ describe('a rebuild nobody asked for by hand', () => {
 
     const [, rebuild, ...rest] = await operations(world);
     expect([rebuild?.trigger, rebuild?.status, rest]).toEqual(['event', 'SUCCEEDED', []]);
-    expect(rebuild?.timeline.map(({ text }) => text)).toContain('the pipeline has a new base');
+    expect(rebuild?.timeline.map(({ text }) => text)).toContain(
+      'the pipeline has a new base (an event of acme.ci from account 111122223333)',
+    );
+  });
+
+  it('comes when an event asks for it, whoever the owners are: the event does not say who put it on the bus', async () => {
+    const world = await givenServing({ owners: ['arn:aws:iam::111122223333:role/team'], services: { web } });
+
+    ask(world, { environments: ['hello'] });
+    await world.passes(20);
+
+    const [, rebuild] = await operations(world);
+    expect(rebuild).toMatchObject({ kind: 'REBUILD', trigger: 'event', actor: 'moorage', status: 'SUCCEEDED' });
+    expect(rebuild?.timeline[0]?.text).toBe('an event of acme.ci from account 111122223333 asked for it');
+  });
+
+  it('does not come when the event names no environment, and keeps nobody else waiting', async () => {
+    const world = await givenServing({ services: { web } });
+
+    ask(world, { id: 'x'.repeat(10_000), environments: ['', 'x'.repeat(3000), 'a b', null, 7, 'hello'] });
+    await world.passes(20);
+
+    expect((await told(world)).at(-1)).toEqual(['REBUILD', 'event', 'SUCCEEDED']);
   });
 
   it('goes back by itself when the new image does not run', async () => {
@@ -116,75 +120,6 @@ describe('a rebuild nobody asked for by hand', () => {
     expect(await world.environment('hello')).toMatchObject({ status: 'AVAILABLE', revision: 1 });
   });
 });
-
-describe('what would begin by itself while it is paused', () => {
-  const pause = async (world: TestWorld, paused: boolean) =>
-    (await world.request<Accepted>('PATCH', '/environments/hello', { paused })).body.operation;
-  const broughtAbout = async (world: TestWorld, id: string) => expect((await world.ended(id)).status).toBe('SUCCEEDED');
-
-  it('is remembered once, and done as soon as it has woken', async () => {
-    const world = await givenServing(following, givenBase);
-    const before = serves(world);
-    await broughtAbout(world, await pause(world, true));
-
-    for (const push of ['second', 'third']) pushBase(world, push);
-    await world.passes(60);
-    expect((await told(world)).map(([kind]) => kind)).toEqual(['CREATE', 'UPDATE']);
-    expect(await world.environment('hello')).toMatchObject({
-      status: 'PAUSED',
-      remembered: [{ kind: 'REBUILD', why: expect.stringContaining(`${baseImage} was pushed`) }],
-    });
-    const { waves } = (await world.request<WavePage>('GET', '/waves?status=DONE')).body;
-    expect(waves.map(({ done }) => done)).toEqual(waves.map(() => ({ hello: 'remembered until it wakes' })));
-
-    await broughtAbout(world, await pause(world, false));
-    await world.passes(20);
-
-    const [, , , rebuild, ...rest] = await operations(world);
-    expect([rebuild?.kind, rebuild?.trigger, rebuild?.status, rest]).toEqual(['REBUILD', 'base image', 'SUCCEEDED', []]);
-    expect(rebuild?.timeline.map(({ text }) => text).join()).toContain(`${baseImage} was pushed as sha256:`);
-    expect(serves(world)[0]?.digests).not.toEqual(before[0]?.digests);
-    expect((await world.environment('hello')).remembered).toBeUndefined();
-  });
-
-  it('is remembered also when it came while it was being paused', async () => {
-    const world = await givenServing(following, givenBase);
-    const pausing = await pause(world, true);
-    pushBase(world, 'second');
-    await broughtAbout(world, pausing);
-    await world.passes(60);
-    expect((await told(world)).map(([kind]) => kind)).toEqual(['CREATE', 'UPDATE']);
-
-    await broughtAbout(world, await pause(world, false));
-    await world.passes(20);
-
-    expect((await told(world)).at(-1)).toEqual(['REBUILD', 'base image', 'SUCCEEDED']);
-  });
-
-  it('is not done where waking does it anyway: tasks that start read the rotated secret', async () => {
-    const secrets = { HUB: dockerHubSecret };
-    const world = await givenServing({ rebuild: { onSecretRotation: true }, services: { web: { ...web, secrets } } });
-    const pausing = await pause(world, true);
-    rotate(world, '2026-11-01T03:00:00Z');
-    await broughtAbout(world, pausing);
-    rotate(world, '2026-11-01T04:00:00Z');
-    await world.passes(20);
-    const { waves } = (await world.request<WavePage>('GET', '/waves?status=DONE')).body;
-    expect(waves.at(0)?.done).toEqual({ hello: 'it is PAUSED: whoever wakes it starts new tasks' });
-
-    await broughtAbout(world, await pause(world, false));
-    await world.passes(20);
-
-    expect((await told(world)).map(([kind]) => kind)).toEqual(['CREATE', 'UPDATE', 'UPDATE']);
-  });
-});
-
-const rotate = (world: TestWorld, eventTime: string) =>
-  tell(world, 'aws.secretsmanager', 'AWS Service Event via CloudTrail', {
-    eventName: 'RotationSucceeded',
-    eventTime,
-    additionalEventData: { SecretId: dockerHubSecret },
-  });
 
 describe('the rotation of a secret', () => {
   it('is new tasks of the same images', async () => {

@@ -50,14 +50,15 @@ export class DockerEngine {
     }
   }
 
+  /** What the registry sent, byte for byte: buildx asks it itself, with the client's logins. */
+  async manifest(text: string): Promise<Uint8Array> {
+    const answer = await this.ask(text);
+    if (!answer.ok) throw new Error(`ERROR: unexpected status from GET request for ${text}: ${answer.status}`);
+    return new Uint8Array(await answer.arrayBuffer());
+  }
+
   async pull(text: string, platform: string): Promise<void> {
-    const reference = parseImageReference(text);
-    if (!reference) throw new Error('invalid reference format');
-    const host = this.hostOf(reference.registry);
-    const { auth } = this.authsByHost()[host] ?? {};
-    const answer = await fetch(`http://${host}/v2/${reference.repository}/manifests/${reference.digest ?? reference.tag}`, {
-      headers: { accept: manifests, ...(auth ? { authorization: `Basic ${auth}` } : {}) },
-    });
+    const answer = await this.ask(text);
     if (!answer.ok) throw new Error(`Error response from daemon: ${answer.status} for ${text}: ${await answer.text()}`);
     const digest = answer.headers.get('docker-content-digest') ?? '';
     const isIndex = /list|index/.test(answer.headers.get('content-type') ?? '');
@@ -92,6 +93,16 @@ export class DockerEngine {
   facts(text: string): { id: string; architecture: string; repoDigests: readonly string[] } {
     const { FromImageID: id, OCIv1 } = JSON.parse(this.buildah(['inspect', '--type', 'image', '--', text], false));
     return { id, architecture: OCIv1.architecture, repoDigests: [...(this.digests()[id] ?? [])].sort() };
+  }
+
+  private async ask(text: string): Promise<Response> {
+    const reference = parseImageReference(text);
+    if (!reference) throw new Error('invalid reference format');
+    const host = this.hostOf(reference.registry);
+    const { auth } = this.authsByHost()[host] ?? {};
+    return fetch(`http://${host}/v2/${reference.repository}/manifests/${reference.digest ?? reference.tag}`, {
+      headers: { accept: manifests, ...(auth ? { authorization: `Basic ${auth}` } : {}) },
+    });
   }
 
   hostOf(registry: string): string {

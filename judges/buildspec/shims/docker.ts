@@ -20,9 +20,9 @@ try {
 
 async function run(): Promise<void> {
   const [verb = '', second = ''] = argv;
-  const grouped = verb === 'buildx' || verb === 'image';
-  const rest = argv.slice(grouped ? 2 : 1);
-  switch (grouped ? `${verb} ${second}` : verb) {
+  const words = verb === 'buildx' && second === 'imagetools' ? 3 : verb === 'buildx' || verb === 'image' ? 2 : 1;
+  const rest = argv.slice(words);
+  switch (argv.slice(0, words).join(' ')) {
     case 'login': {
       const { words, all } = readOptions(
         rest,
@@ -50,6 +50,14 @@ async function run(): Promise<void> {
       if (platform === undefined || file === undefined || tag === undefined)
         throw new Unknown('a build without platform, file or tag');
       return engine.build({ context, file, tag, platform, target: last(all.target), args: all['build-arg'] ?? [] });
+    }
+    case 'buildx imagetools inspect': {
+      const { words, all } = readOptions(rest, { raw: 'flag', format: 'value', builder: 'value' });
+      const [name = '', ...more] = words;
+      if (!name || more.length > 0) throw new Error('ERROR: "docker buildx imagetools inspect" requires exactly 1 argument.');
+      // Anything else reads more of the registry than this engine would.
+      if (last(all.raw) !== 'true' || all.format || all.builder) throw new Unknown('a look at a registry that is not raw');
+      return void process.stdout.write(await engine.manifest(name));
     }
     case 'pull': {
       const { words, all } = readOptions(

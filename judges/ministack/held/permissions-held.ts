@@ -1,4 +1,11 @@
-import { GetPolicyCommand, GetPolicyVersionCommand, GetRoleCommand, GetRolePolicyCommand, IAMClient } from '@aws-sdk/client-iam';
+import {
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+  ListEntitiesForPolicyCommand,
+} from '@aws-sdk/client-iam';
 import type { Describe } from './describe.ts';
 
 /** Roles and what they may. IAM answers documents in percent-encoding. */
@@ -17,8 +24,10 @@ export const permissionsHeld: Readonly<Record<string, Describe>> = {
     const { Policy } = await connect(IAMClient).send(new GetPolicyCommand({ PolicyArn }));
     const which = { PolicyArn, VersionId: Policy?.DefaultVersionId };
     const { PolicyVersion } = await connect(IAMClient).send(new GetPolicyVersionCommand(which));
+    const { PolicyRoles = [] } = await connect(IAMClient).send(new ListEntitiesForPolicyCommand({ PolicyArn }));
     const { Description = '', Path } = Policy ?? {};
-    return { Description, Path, PolicyDocument: documentOf(PolicyVersion?.Document) };
+    const Roles = PolicyRoles.map(({ RoleName }) => RoleName);
+    return { Description, Path, Roles, PolicyDocument: documentOf(PolicyVersion?.Document) };
   },
 };
 

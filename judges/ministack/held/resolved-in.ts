@@ -12,19 +12,22 @@ const pseudo: Readonly<Record<string, string>> = {
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
 
 /** `Arn` as AWS documents it for each type; never what the emulator answers. */
-const arns: Readonly<Record<string, (id: string) => string>> = {
+const arns: Readonly<Record<string, (id: string, bus: unknown) => string>> = {
   'AWS::IAM::Role': (id) => `arn:aws:iam::${account}:role/${id}`,
   'AWS::S3::Bucket': (id) => `arn:aws:s3:::${id}`,
   'AWS::DynamoDB::Table': (id) => arn('dynamodb', `table/${id}`),
   'AWS::Lambda::Function': (id) => arn('lambda', `function:${id}`),
   'AWS::SQS::Queue': (id) => arn('sqs', id.split('/').at(-1) ?? ''),
   'AWS::Logs::LogGroup': (id) => arn('logs', `log-group:${id}:*`),
-  'AWS::Events::Rule': (id) => arn('events', `rule/${id}`),
+  // A rule on a bus of its own says so, whatever its id is.
+  'AWS::Events::Rule': (id, bus) => arn('events', `rule/${bus === undefined ? '' : `${bus}/`}${id.split('|').at(-1)}`),
+  'AWS::Events::EventBus': (id) => arn('events', `event-bus/${id}`),
 };
 
 /** The value CloudFormation has to put there. A form that is not known here is an error, never a guess. */
-export function resolvedIn({ template, physical }: Pick<Standing, 'template' | 'physical'>, value: unknown): unknown {
-  const within = (one: unknown): unknown => resolvedIn({ template, physical }, one);
+export function resolvedIn(standing: Pick<Standing, 'template' | 'physical' | 'outputs'>, value: unknown): unknown {
+  const { template, physical, outputs } = standing;
+  const within = (one: unknown): unknown => resolvedIn(standing, one);
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(within);
   const [[form, argument] = ['', undefined], ...others] = Object.entries(value);
@@ -50,8 +53,10 @@ export function resolvedIn({ template, physical }: Pick<Standing, 'template' | '
     const referred = template.Resources[id];
     if (!referred) return `(no ${id})`;
     const toArn = arns[referred.Type];
-    if (attribute === 'Arn' && toArn) return toArn(physical.get(id) ?? `(no ${id})`);
+    if (attribute === 'Arn' && toArn) return toArn(physical.get(id) ?? `(no ${id})`, within(referred.Properties?.EventBusName));
     if (attribute === 'QueueName') return physical.get(id)?.split('/').at(-1);
+    // The emulator's own, and the one value that has to be: where the service is, everything is asked.
+    if (attribute === 'ApiEndpoint') return outputs.Url;
   }
   throw new Error(`a value of the template is not understood: ${JSON.stringify(value)}`);
 }

@@ -9,11 +9,13 @@ import type { Describe } from './describe.ts';
 
 /** Rules with their targets, the bus, log groups and alarms. */
 export const watchHeld: Readonly<Record<string, Describe>> = {
-  'AWS::Events::Rule': async ({ connect }, id) => {
+  'AWS::Events::Rule': async ({ connect }, id, wanted) => {
     const Name = id.split('|').at(-1) ?? id;
-    const { EventPattern, State, ScheduleExpression } = await connect(EventBridgeClient).send(new DescribeRuleCommand({ Name }));
-    const { Targets } = await connect(EventBridgeClient).send(new ListTargetsByRuleCommand({ Rule: Name }));
-    return { State, ScheduleExpression, Targets, EventPattern: EventPattern ? (JSON.parse(EventPattern) as unknown) : undefined };
+    const onBus = wanted.EventBusName === undefined ? {} : { EventBusName: String(wanted.EventBusName) };
+    const client = connect(EventBridgeClient);
+    const { EventPattern, ...rule } = await client.send(new DescribeRuleCommand({ Name, ...onBus }));
+    const { Targets } = await client.send(new ListTargetsByRuleCommand({ Rule: Name, ...onBus }));
+    return { ...rule, Targets, EventPattern: EventPattern ? (JSON.parse(EventPattern) as unknown) : undefined };
   },
   'AWS::Events::EventBus': ({ connect }, Name) => connect(EventBridgeClient).send(new DescribeEventBusCommand({ Name })),
   'AWS::Logs::LogGroup': async ({ connect }, logGroupNamePrefix) => {

@@ -2,14 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { longerStart } from '../../../domain/diagnosis/longer-start.ts';
 import type { Mend } from '../../../domain/diagnosis/mend.ts';
+import { outputSignatures } from '../../../domain/diagnosis/output-signatures.ts';
 import { propose } from '../../../domain/diagnosis/propose.ts';
-import {
-  buildSignatures,
-  outputSignatures,
-  planSignatures,
-  stackSignatures,
-  taskSignatures,
-} from '../../../domain/diagnosis/signatures.ts';
+import { buildSignatures, planSignatures, stackSignatures, taskSignatures } from '../../../domain/diagnosis/signatures.ts';
 import { check } from '../../../domain/spec/check.ts';
 import { complete } from '../../../domain/spec/complete.ts';
 import { mergePatch } from '../../../domain/spec/merge-patch.ts';

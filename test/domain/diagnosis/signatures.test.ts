@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { match } from '../../../domain/diagnosis/match.ts';
+import { outputSignatures } from '../../../domain/diagnosis/output-signatures.ts';
 import type { Signature } from '../../../domain/diagnosis/signature.ts';
-import {
-  buildSignatures,
-  outputSignatures,
-  planSignatures,
-  stackSignatures,
-  taskSignatures,
-} from '../../../domain/diagnosis/signatures.ts';
+import { buildSignatures, planSignatures, stackSignatures, taskSignatures } from '../../../domain/diagnosis/signatures.ts';
 
 type Samples = readonly (readonly [code: string, text: string])[];
 

@@ -56,6 +56,29 @@ describe('lookAtBuild', () => {
     expect(look(attempts, view('FAILED', { failedPhase, messages: [message] }), undefined, seconds)).toMatchObject({ retryable });
   });
 
+  const inputs = 'f'.repeat(64);
+  const nothingToMake = view('SUCCEEDED', { exported: { MOORAGE_INPUTS: inputs, MOORAGE_UNCHANGED: '1' } });
+
+  it('takes the image that serves where the build found nothing to make, while the registry has it', () => {
+    expect(look([build], nothingToMake, digest)).toEqual({
+      state: 'DONE',
+      detail: expect.stringMatching(/^unchanged: /),
+      inputs,
+      unchanged: true,
+    });
+    expect(look([build], nothingToMake)).toMatchObject({ state: 'FAILED', retryable: true });
+    expect(look([build, { ...build, n: 2 }, { ...build, n: 3 }], nothingToMake)).toMatchObject({ retryable: false });
+  });
+
+  it.each([
+    [{ MOORAGE_INPUTS: inputs }, { inputs }],
+    [{ MOORAGE_INPUTS: '' }, {}],
+    [{ MOORAGE_INPUTS: `${inputs}\n` }, {}],
+    [{}, {}],
+  ])('keeps what a build says it was made of: %j', (exported, kept) => {
+    expect(look([build], view('SUCCEEDED', { exported }), digest)).toEqual({ state: 'DONE', detail: digest, ...kept });
+  });
+
   it('is about the last attempt only', () => {
     const first: Attempt = { ...build, outcome: 'FAILED', reason: 'tried again' };
 

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { makeTable } from '../../../cloud/table.ts';
-import { planHash } from '../../../domain/operation/plan-hash.ts';
+import { outcomeHash } from '../../../domain/operation/outcome-hash.ts';
 import { embeddedConnect } from '../../../local/connect.ts';
 import type { Plan, Problem } from '../../../schemas/gen/api.types.ts';
 import type { Spec } from '../../../schemas/gen/spec.types.ts';
@@ -62,7 +62,7 @@ function tasksOf({ region: { context } }: TestWorld): Readonly<Record<string, re
 async function hashOf({ region, dynamo, settings: { TABLE = '' } }: TestWorld, operation: string) {
   const { operations } = makeTable(embeddedConnect(region, dynamo), TABLE);
   const recorded = (await operations.get(operation))?.plan;
-  return recorded && planHash(recorded);
+  return recorded && outcomeHash(recorded);
 }
 
 /** Plans it, does it, and holds what came about against what was said. */
@@ -77,7 +77,7 @@ async function happensAsPlanned(world: TestWorld, spec: Shop): Promise<Plan> {
   expect(await world.ended(operation)).toMatchObject({ status: 'SUCCEEDED' });
   await world.passes(10);
 
-  expect(await hashOf(world, operation)).toBe(body.planHash);
+  expect(await hashOf(world, operation)).toBe(body.outcomeHash);
   const [stands, runs] = [standing(world), tasksOf(world)];
   expect(Object.keys(runs).sort()).toEqual(Object.keys(spec.services).sort());
   for (const { stack, added, removed, replaced } of body.stacks ?? []) {
