@@ -69,7 +69,7 @@ module.exports = {
       { path: '@aws-sdk/', dependencyTypesNot: ['type-only'] },
     ),
     only(
-      'no-cdk-outside-infra-and-blueprint',
+      'no-cdk-where-nothing-is-rendered',
       { pathNot: '^(infra|blueprint|constructs|test)/', path: `^(${folders})/` },
       { path: '(aws-cdk-lib|constructs)/' },
     ),

@@ -3,6 +3,7 @@ import type { Ask } from './ask-signed.ts';
 import { bootstrap, createStack, type Deployment, publish } from './deploy.ts';
 import { physicalIds, type Standing } from './held/standing.ts';
 import type { Asset, Resource, SynthesizedApp, Template } from './synthesized-app.ts';
+import { withoutEventSource } from './without-event-source.ts';
 import { withoutResources } from './without-resources.ts';
 
 export interface World {
@@ -33,7 +34,7 @@ export async function deployed(world: World, change: Change = {}): Promise<{ mad
     connect,
     app.assets.filter((asset) => change.assets?.(asset, app.template) ?? true),
   );
-  const whole = withoutResources(app.template, isMetricMath);
+  const whole = withoutEventSource(withoutResources(app.template, isMetricMath));
   const template = change.template?.(whole) ?? whole;
   const made = await createStack(connect, endpoint, stackName, template, app.terminationProtection);
   const physical = await physicalIds(connect, stackName);

@@ -1,8 +1,8 @@
-import { CreateAccessKeyCommand, CreateUserCommand, IAMClient, PutUserPolicyCommand } from '@aws-sdk/client-iam';
 import { routes } from '../../functions/routes.ts';
 import type { Credentials } from './ask-signed.ts';
 import type { Standing } from './held/standing.ts';
 import { account, region } from './owner.ts';
+import { userWith } from './user-with.ts';
 
 /** MiniStack answers GET /health of every host itself. The same stage by its name is API Gateway's again. */
 export const healthPath = '/$default/health';
@@ -40,19 +40,10 @@ export async function judgeAnswers({ connect, ask, outputs }: Standing): Promise
     await expect('nobody', method, path === '/health' ? healthPath : path.replaceAll(/\{\w+\}/g, 'hello'), 403, null);
 
   const invoke = `arn:aws:execute-api:${region}:${account}:${api}/*/GET/environments`;
-  const caller = await user('caller', { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: invoke });
-  const stranger = await user('stranger', { Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' });
+  const caller = await userWith(connect, 'caller', { Effect: 'Allow', Action: 'execute-api:Invoke', Resource: invoke });
+  const stranger = await userWith(connect, 'stranger', { Effect: 'Allow', Action: 's3:ListAllMyBuckets', Resource: '*' });
   await expect('a user who may', 'GET', '/environments', 200, caller);
   await expect('a user who may read', 'DELETE', '/environments/hello', 403, caller);
   await expect('a user who may not', 'GET', '/environments', 403, stranger);
   return { cases, failures };
-
-  async function user(UserName: string, statement: object): Promise<Credentials> {
-    const iam = connect(IAMClient);
-    await iam.send(new CreateUserCommand({ UserName }));
-    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: [statement] });
-    await iam.send(new PutUserPolicyCommand({ UserName, PolicyName: 'all', PolicyDocument }));
-    const { AccessKey } = await iam.send(new CreateAccessKeyCommand({ UserName }));
-    return { accessKeyId: AccessKey?.AccessKeyId ?? '', secretAccessKey: AccessKey?.SecretAccessKey ?? '' };
-  }
 }

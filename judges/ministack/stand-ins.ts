@@ -1,9 +1,11 @@
 import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { installSecrets } from '../moto/install-secrets.ts';
+import type { Credentials } from './ask-signed.ts';
 import { createStack, deleteStack } from './deploy.ts';
 import { isMetricMath, type World } from './deployed.ts';
 import type { Standing } from './held/standing.ts';
 import type { Ministack } from './start-ministack.ts';
+import { userWith } from './user-with.ts';
 
 interface StandIn {
   /** What MiniStack does otherwise than AWS, and what we do about it. */
@@ -22,6 +24,10 @@ export async function standIns(world: World, standing: Standing, { ownResponseUr
   await deleteStack(connect, 'mathematics').catch(() => undefined);
   const ResourceARNList = Object.values(await installSecrets(connect));
   const offered = await connect(ResourceGroupsTaggingAPIClient).send(new GetResourcesCommand({ ResourceARNList }));
+  const rights = { Effect: 'Allow', Action: 'events:PutEvents', Resource: '*' };
+  const asked = { Condition: { Null: { 'events:source': 'false' } } };
+  const conditional = await putEvent(world, await userWith(connect, 'conditional', { ...rights, ...asked }));
+  const unconditional = await putEvent(world, await userWith(connect, 'unconditional', rights));
   const { body } = await ask('execute-api', { method: 'GET', url: `${standing.outputs.Url}/health` });
   return [
     {
@@ -37,8 +43,26 @@ export async function standIns(world: World, standing: Standing, { ownResponseUr
       stillNeeded: offered.ResourceTagMappingList?.length === 0,
     },
     {
+      gap: 'ministack gives policies no events:source: functions here may put events of any source',
+      stillNeeded: conditional === 403 && unconditional === 200,
+    },
+    {
       gap: 'ministack answers GET /health of every host itself: it is asked through the name of the stage',
       stillNeeded: typeof body === 'object' && body !== null && 'services' in body,
     },
   ];
+}
+
+async function putEvent({ ask, endpoint }: World, credentials: Credentials): Promise<number> {
+  const { status } = await ask(
+    'events',
+    {
+      method: 'POST',
+      url: `${endpoint}/`,
+      headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AWSEvents.PutEvents' },
+      body: JSON.stringify({ Entries: [{ Source: 'moorage', DetailType: 'Asked', Detail: '{}' }] }),
+    },
+    credentials,
+  );
+  return status;
 }
