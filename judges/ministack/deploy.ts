@@ -96,7 +96,8 @@ export async function liftTerminationProtection(connect: Connect, name: string):
   await connect(CloudFormationClient).send(new UpdateTerminationProtectionCommand(lifted));
 }
 
-async function stackAtRest(connect: Connect, name: string): Promise<Deployment> {
+/** What a stack is once nothing is in progress any more. */
+export async function stackAtRest(connect: Connect, name: string): Promise<Deployment> {
   const cloudFormation = connect(CloudFormationClient);
   for (let tries = 0; tries < 240; tries += 1) {
     const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
