@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../domain/hash.ts';
 import { physicalIdOf } from '../../domain/stack-request/physical-id-of.ts';
 import { inventory } from '../../simulator/inventory.ts';
+import { sampled } from '../support/sampled.ts';
 import { givenWorld, type TestWorld } from '../support/world.ts';
 import { environments, failingAfter, parentStack, requestsOf, wrongAnswers } from './support-parent.ts';
 
@@ -83,7 +84,7 @@ describe('a stack', () => {
   });
 
   // Whether CloudFormation asks a replacement to become what it was before it deletes it, is written nowhere.
-  describe.each([false, true])('that gives it another name, rolled back with an Update first: %s', (asked) => {
+  describe.each(sampled([false, true], 2))('that gives it another name, rolled back with an Update first: %s', (asked) => {
     it.each([
       ['with which it fails', { name: 'market', spec: broken }],
       ['while its sibling fails', { name: 'market', spec, others: failingAfter(120) }],
