@@ -73,6 +73,8 @@ export async function openSandbox(
     else if (path === `invocation/${waiting?.id}/response`) settle({ returned: body });
     else if (path === `invocation/${waiting?.id}/error`) settle({ threw: body as { errorType: string; errorMessage: string } });
   });
+  // The loader keeps its connection, however long a function takes: by default it would be cut after five seconds.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
 
