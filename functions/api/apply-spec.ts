@@ -11,6 +11,7 @@ import { openOperation, type Wish } from './open-operation.ts';
 import { planHashOf } from './plan-hash-of.ts';
 import { checkPreconditions, etagOf } from './preconditions.ts';
 import { refuse } from './refuse.ts';
+import type { Change } from './refuse-stranger.ts';
 import { supersede, supersedes } from './supersede.ts';
 import type { Answer, ApiDeps, Request } from './use-case.ts';
 
@@ -19,12 +20,14 @@ interface Way {
   readonly pointerPrefix?: string;
   /** The operation whose images are taken where the source is the same, if not the serving one; undefined: nobody's. */
   readonly imagesOf?: string | undefined;
+  /** What of the environment it changes, for who may not change everything. */
+  readonly change?: Change;
 }
 
 /** PUT's heart, shared by every way of sending a spec: recognise a repeat, refuse, notice that nothing changes, or open. */
 export async function applySpec(name: string, spec: unknown, request: Request, deps: ApiDeps, way: Way = {}): Promise<Answer> {
-  const { pointerPrefix = '' } = way;
-  const { repeat, environment } = await changeableEnvironment(name, request, deps);
+  const { pointerPrefix = '', change } = way;
+  const { repeat, environment } = await changeableEnvironment(name, request, deps, change);
   if (repeat) return repeat;
   checkPreconditions(request, environment);
 

@@ -4,7 +4,7 @@ import { stackOf } from '../../domain/ownership/stack-of.ts';
 import { Problem } from './problem.ts';
 import type { ApiDeps, Request } from './use-case.ts';
 
-/** What is asked for: another spec, or that what the spec says is done again or not at all. */
+/** What is asked for: another spec, or that what the spec says is done again, not at all, or may be taken away. */
 export type Change = 'spec' | 'run';
 
 /** Asked before anything of an environment is changed: only its creator, its owners and the admins may, once it has owners. */

@@ -27,8 +27,7 @@ export interface Change {
 /** An empty account, bootstrapped, with everything published and the stack created. */
 export async function deployed(world: World, change: Change = {}): Promise<{ made: Deployment; standing: Standing }> {
   const { connect, ask, endpoint, app } = world;
-  const { status } = await ask('none', { method: 'POST', url: `${endpoint}/_ministack/reset` });
-  if (status !== 200) throw new Error(`ministack cannot be emptied: ${status}`);
+  await empty(world);
   await bootstrap(connect, ask, endpoint);
   await publish(
     connect,
@@ -39,4 +38,10 @@ export async function deployed(world: World, change: Change = {}): Promise<{ mad
   const made = await createStack(connect, endpoint, stackName, template, app.terminationProtection);
   const physical = await physicalIds(connect, stackName);
   return { made, standing: { connect, ask, endpoint, template, physical, outputs: made.outputs } };
+}
+
+/** Nothing is left of whatever was there. */
+export async function empty({ ask, endpoint }: World): Promise<void> {
+  const { status } = await ask('none', { method: 'POST', url: `${endpoint}/_ministack/reset` });
+  if (status !== 200) throw new Error(`ministack cannot be emptied: ${status}`);
 }

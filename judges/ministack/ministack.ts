@@ -3,17 +3,21 @@ import type { Verdict } from '../verdict.ts';
 import { askSigned } from './ask-signed.ts';
 import { connectToMinistack } from './connect-to-ministack.ts';
 import { brokenDeployments, takeTargetAway } from './defects.ts';
-import { deployed, type World } from './deployed.ts';
+import { deployed } from './deployed.ts';
 import { judgeDeletion, judgeGuard, judgeProtection } from './judge-deletion.ts';
 import { judgeCreation, judgeRemoval, type Operated } from './judge-operation.ts';
 import { judgeStanding } from './judge-standing.ts';
+import { judgeParents } from './parent/judge-parents.ts';
+import { judgeProvider } from './parent/judge-provider.ts';
+import { parentDefects } from './parent/parent-defects.ts';
+import type { WithParents } from './parent/with-parents.ts';
 import { standIns } from './stand-ins.ts';
 import { type Ministack, startMinistack } from './start-ministack.ts';
-import { synthesizedApp } from './synthesized-app.ts';
+import { type SynthesizedApp, synthesizedApp } from './synthesized-app.ts';
 import { unseen } from './unseen.ts';
 
 let server: Ministack | undefined;
-let world: World | undefined;
+let world: WithParents | undefined;
 
 /**
  * The control plane as `cdk deploy` would bring it: the synthesized template through a foreign CloudFormation, its bundled
@@ -45,16 +49,23 @@ export const ministack: Judge = {
       const { standing } = await deployed({ ...theWorld(), app: { ...theWorld().app, terminationProtection: false } });
       return { ...(await judgeProtection(standing)), skipped: [] };
     },
+    ...Object.fromEntries(
+      Object.entries(parentDefects).map(([defect, failuresOf]) => [
+        defect,
+        async () => ({ cases: 1, failures: await failuresOf(theWorld()), skipped: [], knownGaps: [] }),
+      ]),
+    ),
   },
   close: async () => server?.stop(),
 };
 
-async function judgeDeployment({ say }: Run): Promise<Verdict> {
+async function judgeDeployment(run: Run): Promise<Verdict> {
+  const { say } = run;
   const app = await synthesizedApp();
   const started = await startMinistack();
   server = started;
   const { endpoint, certificate } = started;
-  world = { endpoint, app, connect: connectToMinistack(started), ask: askSigned(certificate) };
+  world = { endpoint, certificate, app, connect: connectToMinistack(started), ask: askSigned(certificate) };
   say('ministack runs, the template is synthesized');
   const made = await deployed(world);
   const { standing } = made;
@@ -67,6 +78,9 @@ async function judgeDeployment({ say }: Run): Promise<Verdict> {
   const end = await judgeDeletion(standing);
   parts.push(await judgeGuard((await deployed(world)).standing));
   parts.push(await unseen(world));
+  parts.push(await judgeProvider(world));
+  say('a customer’s stack asked the deployed provider');
+  parts.push(await judgeParents(world, run));
   const all = [stands, ...parts, end];
   const gone = changed.filter(({ stillNeeded }) => !stillNeeded);
   return {
@@ -77,7 +91,7 @@ async function judgeDeployment({ say }: Run): Promise<Verdict> {
   };
 }
 
-const retainingNothing = (template: World['app']['template']): World['app']['template'] => ({
+const retainingNothing = (template: SynthesizedApp['template']): SynthesizedApp['template'] => ({
   ...template,
   Resources: Object.fromEntries(
     Object.entries(template.Resources).map(([id, { DeletionPolicy: _, ...resource }]) => [
@@ -89,7 +103,7 @@ const retainingNothing = (template: World['app']['template']): World['app']['tem
   ),
 });
 
-function theWorld(): World {
+function theWorld(): WithParents {
   if (!world) throw new Error('there is no world to break anything in');
   return world;
 }

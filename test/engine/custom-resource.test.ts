@@ -271,7 +271,7 @@ describe('an environment', () => {
     expect(await world.environment('shop')).toMatchObject({ revision: 3, spec: smaller });
   });
 
-  it('of a stack that is protected stays until its template says otherwise', async () => {
+  it('of a stack that is protected stays until that is lifted, by REST too: its stack can only be deleted by then', async () => {
     const { world, stack } = await given({ spec: { ...spec, protected: true } });
 
     stack.beginDelete();
@@ -279,6 +279,18 @@ describe('an environment', () => {
     expect(stack.status()).toBe('DELETE_FAILED');
     expect(stack.reasons().join()).toMatch(/ENVIRONMENT_PROTECTED/);
     expect(await world.environment('shop')).toMatchObject({ status: 'AVAILABLE' });
+
+    const patch = (body: object) =>
+      world.request<{ operation: string }>('PATCH', '/environments/shop', body, {
+        'content-type': 'application/merge-patch+json',
+      });
+    expect((await patch({ protected: false, tags: { team: 'mine' } })).status).toBe(403);
+    const lifted = await patch({ protected: false });
+    expect(lifted.status).toBe(202);
+    await world.ended(lifted.body.operation);
+    stack.beginDelete();
+    await stack.settled();
+    await expectGone(world, stack);
   });
 
   it('of a stack is not begun while everything is frozen, and the stack is told by whom', async () => {
