@@ -12,6 +12,7 @@ const long = [
   'death-in-a-restore',
   'death-in-a-failing-create',
   'death-after-each-call-of-a-create',
+  'death-in-an-unchanged-rebuild',
   'restore-amid-an-operation',
 ].map((name) => `test/engine/${name}.test.ts`);
 const exclude = process.env.MOORAGE_DEATHS === 'all' ? [] : long;

@@ -23,7 +23,7 @@ interface Cases {
   readonly refused: readonly string[];
 }
 
-const drawn = { full: { specs: 200, updates: 60 }, small: { specs: 12, updates: 3 } } as const;
+const drawn = { full: { specs: 200, updates: 60 }, small: { specs: 4, updates: 1 } } as const;
 const seed = 20260401;
 const longestName = 'environment'.padEnd(30, 'x');
 
