@@ -38,7 +38,7 @@ export async function applySpec(name: string, spec: unknown, request: Request, d
   refuse(placed(found, pointerPrefix));
   const findings = [...found, ...judgeStaying(environment, spec as Spec, request, deps)];
 
-  const behind = environment?.active !== undefined && (supersedes(request) || request.waits === true);
+  const behind = environment?.active !== undefined && (supersedes(request) || request.behind === 'waits');
   const obstacle = behind ? undefined : obstacleTo(environment);
   if (obstacle) throw obstacle;
   await checkPlanSeen(request, behind, () => planHashOf(name, spec as Spec, { environment, revision }, deps));

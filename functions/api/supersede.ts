@@ -9,7 +9,7 @@ import { refuseStranger } from './refuse-stranger.ts';
 import type { Answer, ApiDeps, Request } from './use-case.ts';
 
 /** Whether the caller wants what runs to make way. */
-export const supersedes = ({ query }: Request) => query.supersede === 'true';
+export const supersedes = ({ query, behind }: Request) => query.supersede === 'true' || behind === 'makesWay';
 
 /**
  * Puts an operation behind the one that runs and, unless it waits for it, has that one undone. First the place, then the cancel: a death between the

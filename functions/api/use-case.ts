@@ -17,8 +17,11 @@ export interface Request {
   readonly actor: string;
   /** What sets it off; a person's request, unless it says otherwise. */
   readonly trigger?: Trigger;
-  /** Waits its turn behind an operation that runs, where others are refused. */
-  readonly waits?: true;
+  /**
+   * Waits its turn behind an operation that runs, or has it make way, where others are refused. Not of what is asked for, so
+   * that a repeat may differ in it.
+   */
+  readonly behind?: 'waits' | 'makesWay';
 }
 
 export interface Answer {

@@ -60,8 +60,8 @@ async function open(name: string, request: StackRequest, deps: ProviderDeps) {
   try {
     const running = (await table.environments.get(name))?.active;
     // A stack that asks again has turned away from what it asked before; what others began is waited for.
-    const query: Record<string, string> = running?.actor === actor ? { supersede: 'true' } : {};
-    const answer = await applySpec(name, spec, requestTo(name, request, { method: 'PUT', query, body: spec, waits: true }), deps);
+    const behind = running?.actor === actor ? 'makesWay' : 'waits';
+    const answer = await applySpec(name, spec, requestTo(name, request, { method: 'PUT', query: {}, body: spec, behind }), deps);
     if (answer.status === 200) return succeeded(name, (answer.body as EnvironmentView).outputs, request);
     const { operation } = answer.body as Accepted;
     await table.stackRequests.setOperation(request, operation);

@@ -5,9 +5,9 @@ import type { Request } from '../api/use-case.ts';
 export function requestTo(
   name: string,
   { actor, requestId }: StackRequest,
-  how: Pick<Request, 'method' | 'query'> & { readonly body?: unknown; readonly waits?: true },
+  how: Pick<Request, 'method' | 'query'> & { readonly body?: unknown; readonly behind?: 'waits' | 'makesWay' },
 ): Request {
-  const { method, query, body, waits } = how;
+  const { method, query, body, behind } = how;
   return {
     method,
     path: `/environments/${name}`,
@@ -17,6 +17,6 @@ export function requestTo(
     body,
     actor,
     trigger: 'custom resource',
-    ...(waits ? { waits } : {}),
+    ...(behind ? { behind } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { everyDeath } from '../support/every-death.ts';
+import { throughDeath } from '../support/mortal-world.ts';
 import { sampled } from '../support/sampled.ts';
 import type { TestWorld } from '../support/world.ts';
 import { environments, failingAfter, parentStack, wrongAnswers } from './support-parent.ts';
@@ -10,7 +11,7 @@ const changed = { services: { web: { ...web, variables: { COLOUR: 'green' } } } 
 
 type Step = readonly [begin: (stack: ReturnType<typeof parentStack>) => void, ends: string];
 /** Goes through the steps from wherever the process before this one has come. */
-async function through(world: TestWorld, steps: readonly Step[]) {
+async function through(world: TestWorld, steps: readonly Step[], stays: Readonly<Record<string, string>> = {}) {
   const stack = parentStack(world);
   if (stack.isThere()) await stack.settled();
   const done = stack.isThere() ? steps.findIndex(([, ends]) => ends === stack.status()) : -1;
@@ -21,8 +22,8 @@ async function through(world: TestWorld, steps: readonly Step[]) {
     if (stack.status() !== ends) throw new Error(`the stack is ${stack.status()}, not ${ends}: ${stack.reasons().join()}`);
   }
   await world.passes(60);
-  const left = Object.keys(await environments(world)).map((name) => `${name} is left`);
-  const wrong = [...left, ...wrongAnswers(world)];
+  expect(await environments(world)).toEqual(stays);
+  const wrong = wrongAnswers(world);
   if (wrong.length > 0) throw new Error(wrong.join('; '));
 }
 const life = (world: TestWorld) =>
@@ -53,3 +54,15 @@ it.each(
   expect(calls).toBeGreaterThan(40);
   expect(fatal).toEqual([]);
 });
+
+it.each(['DynamoDB.PutItem', 'SFN.StartExecution'])(
+  'killed as its first %s was heard, the provider goes on with what it has begun',
+  async (of) => {
+    const made = (world: TestWorld) =>
+      through(world, [[(stack) => stack.begin({ spec }), 'CREATE_COMPLETE']], { shop: 'AVAILABLE' });
+
+    const { at } = await throughDeath({ call: 1, of, moment: 'after' }, made, undefined, { by: 'Provider' });
+
+    expect(at).toBe(of);
+  },
+);
