@@ -88,7 +88,7 @@ export function makeRegion(options: RegionOptions) {
       const position = state.timers.findIndex((other) => other.at > timer.at);
       state.timers.splice(position < 0 ? state.timers.length : position, 0, timer);
     },
-    call: (service, operation, input) => perform(service, operation, input),
+    call: <Output>(service: string, operation: string, input: object) => perform(service, operation, input) as Output,
     emit: (source, detailType, resources, detail) => perform('EventBridge', 'Emit', { source, detailType, resources, detail }),
     invoke(functionName, payload, then) {
       const id = context.uuid();
@@ -105,7 +105,7 @@ export function makeRegion(options: RegionOptions) {
       throw awsError('UnknownOperationException', `the simulator does not model ${serviceName}.${operation}`, {
         statusCode: 404,
       });
-    return run(input, context);
+    return run(input as never, context);
   }
 
   /** Lambdas run between two moments of simulated time; the clock's owner waits for `idle` before it moves on. */
@@ -169,7 +169,7 @@ export function makeRegion(options: RegionOptions) {
       state.now = Math.max(state.now, timer.at);
       const handler = services.get(timer.service)?.timers[timer.kind];
       if (!handler) throw new Error(`no timer ${timer.service}.${timer.kind}`);
-      handler(timer.data, context);
+      handler(timer.data as never, context);
       changed();
       return true;
     },

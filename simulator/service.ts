@@ -19,11 +19,10 @@ export interface Service {
   readonly workers?: Readonly<Record<string, (payload: never, context: Context) => Promise<unknown>>>;
 }
 
-// The SDK's own types are checked where a service implements an operation; the dispatcher cannot know them.
-// biome-ignore lint/suspicious/noExplicitAny: the one dispatch point between untyped SDK middleware and typed operations
-export type Operation = (input: any, context: Context) => object;
-// biome-ignore lint/suspicious/noExplicitAny: timer data is whatever JSON the service scheduled
-export type TimerHandler = (data: any, context: Context) => void;
+/** An operation knows the SDK's type of its input; who dispatches to all of them cannot, and hands over a `never`. */
+export type Operation = (input: never, context: Context) => object;
+/** Its data is what the service itself has scheduled. */
+export type TimerHandler = (data: never, context: Context) => void;
 
 export interface Timer {
   /** Milliseconds since the epoch, simulated. */
@@ -61,8 +60,7 @@ export interface Context {
   /** Calls the timer `kind` of `service` after that many simulated seconds. */
   after(seconds: number, service: string, kind: string, data: object): void;
   /** Another service's operation, as AWS services call one another; throws what it throws. */
-  // biome-ignore lint/suspicious/noExplicitAny: see Operation
-  call(service: string, operation: string, input: object): any;
+  call<Output = unknown>(service: string, operation: string, input: object): Output;
   /** Puts an event of an AWS service on the default bus. */
   emit(source: string, detailType: string, resources: readonly string[], detail: object): void;
   /** Starts a Lambda; its end, value or error, comes back through the continuation, never twice. */

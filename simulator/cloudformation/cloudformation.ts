@@ -28,8 +28,7 @@ interface StackTimer {
 /** CloudFormation with these resource types; a template that names another is refused. */
 export function cloudFormation(resourceTypes: readonly ResourceType[]): Service {
   const types = new Map([...waitConditionTypes, ...resourceTypes].map((type) => [type.type, type]));
-  // biome-ignore lint/suspicious/noExplicitAny: see Operation in service.ts
-  const operation = (run: (world: World, input: any) => object): Operation => {
+  const operation = (run: (world: World, input: never) => object): Operation => {
     return (input, context) => {
       throttle(context);
       return run({ context, types }, input);

@@ -82,7 +82,11 @@ function objectAt({ bucket, key, version }: Wanted, context: Context, role: Role
   if (!role.may(version ? 's3:GetObjectVersion' : 's3:GetObject', object))
     throw awsError('AccessDenied', 'Access Denied', { statusCode: 403 });
   try {
-    const found = context.call('S3', 'Bytes', { Bucket: bucket, Key: key, ...(version ? { VersionId: version } : {}) });
+    const found = context.call<{ base64: string }>('S3', 'Bytes', {
+      Bucket: bucket,
+      Key: key,
+      ...(version ? { VersionId: version } : {}),
+    });
     return new Uint8Array(Buffer.from(found.base64, 'base64'));
   } catch (error) {
     const isMissing = /^NoSuch(Key|Version)$/.test((error as Error).name);

@@ -33,7 +33,7 @@ function secret(reference: string, context: Context): string {
   const length = reference.startsWith('arn:') ? 7 : 1;
   const [key, VersionStage, VersionId] = parts.slice(length);
   try {
-    const { SecretString } = context.call('SecretsManager', 'GetSecretValue', {
+    const { SecretString } = context.call<{ SecretString: string }>('SecretsManager', 'GetSecretValue', {
       SecretId: parts.slice(0, length).join(':'),
       ...(VersionStage ? { VersionStage } : {}),
       ...(VersionId ? { VersionId } : {}),
@@ -50,7 +50,7 @@ function secret(reference: string, context: Context): string {
 
 function parameter(Name: string, context: Context): string {
   try {
-    return context.call('SSM', 'GetParameter', { Name, WithDecryption: true }).Parameter.Value;
+    return context.call<{ Parameter: { Value: string } }>('SSM', 'GetParameter', { Name, WithDecryption: true }).Parameter.Value;
   } catch (error) {
     throw new Error(`Parameter Store Error Message: [${Name}] ${(error as Error).name}`);
   }

@@ -73,7 +73,8 @@ function hasHubCredentials({ repositoryCredentials }: ContainerDefinition, conte
   if (!repositoryCredentials?.credentialsParameter) return false;
   try {
     const SecretId = repositoryCredentials.credentialsParameter;
-    const { username, password } = JSON.parse(context.call('SecretsManager', 'GetSecretValue', { SecretId }).SecretString);
+    const secret = context.call<{ SecretString: string }>('SecretsManager', 'GetSecretValue', { SecretId });
+    const { username, password } = JSON.parse(secret.SecretString);
     return logsInToHub(username, password);
   } catch {
     return false;

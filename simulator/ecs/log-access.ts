@@ -28,8 +28,10 @@ export function logAccess(container: ContainerDefinition, start: TaskStart, cont
     reason: `ResourceInitializationError: failed to validate logger args: failed to initialize logging driver: failed to create Cloudwatch log ${why} : exit status 1`,
   });
   const ask = (action: string) => executionDenied(start, { action, resource: streamArn(place, context) }, context);
-  const { logGroups = [] } = context.call('CloudWatchLogs', 'DescribeLogGroups', { logGroupNamePrefix: group });
-  const exists = logGroups.some(({ logGroupName }: { logGroupName: string }) => logGroupName === group);
+  const { logGroups = [] } = context.call<{ logGroups?: { logGroupName: string }[] }>('CloudWatchLogs', 'DescribeLogGroups', {
+    logGroupNamePrefix: group,
+  });
+  const exists = logGroups.some(({ logGroupName }) => logGroupName === group);
   if (!exists && container.logConfiguration?.options?.['awslogs-create-group'] === 'true') {
     const denied = ask('logs:CreateLogGroup');
     if (denied) return failed(`group: ${denied}`);

@@ -78,12 +78,16 @@ export function provision(data: { task: string }, context: Context): void {
   const { securityGroups = [], assignPublicIp } = networkOf(task, context);
   const withPublicIp = assignPublicIp === 'ENABLED';
   try {
-    const made = context.call('EC2', 'CreateNetworkInterface', {
-      SubnetId: task.subnetId,
-      Groups: securityGroups,
-      Description: `arn:aws:ecs:${context.region}:${context.account}:attachment/${task.id}`,
-      AssignPublicIp: withPublicIp,
-    });
+    const made = context.call<{ NetworkInterfaceId: string; PrivateIpAddress: string; PublicIp?: string }>(
+      'EC2',
+      'CreateNetworkInterface',
+      {
+        SubnetId: task.subnetId,
+        Groups: securityGroups,
+        Description: `arn:aws:ecs:${context.region}:${context.account}:attachment/${task.id}`,
+        AssignPublicIp: withPublicIp,
+      },
+    );
     task.networkInterface = { id: made.NetworkInterfaceId, privateIp: made.PrivateIpAddress, publicIp: made.PublicIp ?? null };
   } catch (error) {
     const withOrWithout = withPublicIp ? 'enabled' : 'disabled';

@@ -62,7 +62,7 @@ function ofSecret(valueFrom: string, start: TaskStart, context: Context): Found 
   const denied = executionDenied(start, asked, context);
   if (denied) return notFetched(denied);
   try {
-    const { SecretString } = context.call('SecretsManager', 'GetSecretValue', {
+    const { SecretString } = context.call<{ SecretString: string }>('SecretsManager', 'GetSecretValue', {
       SecretId,
       ...(VersionStage ? { VersionStage } : {}),
       ...(VersionId ? { VersionId } : {}),
@@ -103,7 +103,10 @@ function ofParameter(valueFrom: string, start: TaskStart, context: Context): Fou
   };
   const denied = executionDenied(start, asked, context);
   if (denied) return failed(denied);
-  const { Parameters = [] } = context.call('SSM', 'GetParameters', { Names: [name], WithDecryption: true });
-  const value: unknown = Parameters[0]?.Value;
+  const { Parameters = [] } = context.call<{ Parameters?: { Value?: unknown }[] }>('SSM', 'GetParameters', {
+    Names: [name],
+    WithDecryption: true,
+  });
+  const value = Parameters[0]?.Value;
   return typeof value === 'string' ? { value } : failed(`invalid ssm parameters: ${name}`);
 }

@@ -20,7 +20,7 @@ export const serviceType: ResourceType = {
     const serviceName = String(request.properties.ServiceName ?? `${request.stackName}-${request.logicalId}-${context.id(12)}`);
     try {
       const input = { ...inputOf(request), serviceName, tags: tagList(request.tags) };
-      const { service } = context.call('ECS', 'CreateService', input);
+      const { service } = context.call<{ service: { serviceArn: string } }>('ECS', 'CreateService', input);
       return wait(service.serviceArn, context);
     } catch (error) {
       return providerFailure(error);

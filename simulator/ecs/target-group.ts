@@ -17,7 +17,7 @@ export function targetGroupHealth(arn: string, context: Context) {
 
 export function deregistrationDelay(arn: string, context: Context): number {
   const { Attributes = [] } = ask('DescribeTargetGroupAttributes', { TargetGroupArn: arn }, context) ?? {};
-  const found = Attributes.find(({ Key }: { Key: string }) => Key === 'deregistration_delay.timeout_seconds');
+  const found = Attributes.find(({ Key }) => Key === 'deregistration_delay.timeout_seconds');
   return Number(found?.Value ?? defaults.deregistrationDelay);
 }
 
@@ -34,9 +34,18 @@ export function deregister(task: Task, context: Context): void {
   }
 }
 
-function ask(operation: string, input: object, context: Context) {
+interface Answer {
+  readonly TargetGroups?: readonly {
+    readonly HealthCheckIntervalSeconds?: number;
+    readonly HealthyThresholdCount?: number;
+    readonly UnhealthyThresholdCount?: number;
+  }[];
+  readonly Attributes?: readonly { readonly Key: string; readonly Value?: string }[];
+}
+
+function ask(operation: string, input: object, context: Context): Answer | undefined {
   try {
-    return context.call(service, operation, input);
+    return context.call<Answer>(service, operation, input);
   } catch {
     return undefined;
   }

@@ -35,12 +35,16 @@ export const taskDefinitionType: ResourceType = {
       ...(Memory === undefined ? {} : { memory: String(Memory) }),
     };
     try {
-      const { taskDefinition } = context.call('ECS', 'RegisterTaskDefinition', {
-        ...given,
-        ...sizes,
-        family,
-        tags: tagList(request.tags),
-      });
+      const { taskDefinition } = context.call<{ taskDefinition: { taskDefinitionArn: string } }>(
+        'ECS',
+        'RegisterTaskDefinition',
+        {
+          ...given,
+          ...sizes,
+          family,
+          tags: tagList(request.tags),
+        },
+      );
       const arn = taskDefinition.taskDefinitionArn;
       return { state: 'DONE', physicalId: arn, attributes: { TaskDefinitionArn: arn } };
     } catch (error) {

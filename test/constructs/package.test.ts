@@ -15,7 +15,8 @@ const app = new App();
 const stack = new Stack(app, 'Parent');
 const shop = new MoorageEnvironment(stack, 'Shop', { name: 'shop', spec: { services: { web: { image: 'nginx', port: 80 } } } });
 const name: string = shop.clusterName;
-console.log(Object.values(app.synth().getStackByName('Parent').template.Resources).map(({ Type }: any) => Type).join(), name !== '');
+const { Resources } = app.synth().getStackByName('Parent').template as { Resources: Record<string, { Type: string }> };
+console.log(Object.values(Resources).map(({ Type }) => Type).join(), name !== '');
 `;
 
 it('the package gives the construct to an app of its own, with its types', { timeout: 120_000 }, () => {
