@@ -1,6 +1,7 @@
-import { GetCommand, PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { sha256 } from '../domain/hash.ts';
 import type { StackRequest } from '../domain/stack-request/stack-request.ts';
+import { allUnder } from './all-under.ts';
 import { conditionally } from './conditionally.ts';
 import { pageOf } from './page-of.ts';
 import type { TableAccess } from './table-access.ts';
@@ -48,21 +49,7 @@ export function makeStackRequests(access: TableAccess): StackRequests {
       return found.Item && requestOf(found.Item);
     },
     async ofResource(actor) {
-      const requests: StackRequest[] = [];
-      let ExclusiveStartKey: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': partition(actor) },
-            ConsistentRead: true,
-            ExclusiveStartKey,
-          }),
-        );
-        requests.push(...(page.Items ?? []).map(requestOf));
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey);
+      const requests = (await allUnder(access, partition(actor))).map(requestOf);
       return requests.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
     },
     save: ({ spec, ...request }) =>

@@ -1,5 +1,6 @@
-import { PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { TimelineEntry } from '../schemas/gen/api.types.ts';
+import { allUnder } from './all-under.ts';
 import { conditionally } from './conditionally.ts';
 import type { TableAccess } from './table-access.ts';
 
@@ -10,7 +11,8 @@ export interface Timeline {
   read(operation: string): Promise<TimelineEntry[]>;
 }
 
-export function makeTimeline({ client, name: TableName }: TableAccess): Timeline {
+export function makeTimeline(access: TableAccess): Timeline {
+  const { client, name: TableName } = access;
   return {
     async tell(operation, key, entry) {
       const Item = { pk: `OPERATION#${operation}`, sk: `EVENT#${key}`, ...entry };
@@ -19,21 +21,9 @@ export function makeTimeline({ client, name: TableName }: TableAccess): Timeline
       );
     },
     async read(operation) {
-      const entries: TimelineEntry[] = [];
-      let place: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: 'pk = :operation AND begins_with(sk, :event)',
-            ExpressionAttributeValues: { ':operation': `OPERATION#${operation}`, ':event': 'EVENT#' },
-            ConsistentRead: true,
-            ExclusiveStartKey: place,
-          }),
-        );
-        for (const { at, phase, text } of page.Items ?? []) entries.push({ at, ...(phase === undefined ? {} : { phase }), text });
-        place = page.LastEvaluatedKey;
-      } while (place);
+      const entries = (await allUnder(access, `OPERATION#${operation}`, 'EVENT#')).map(
+        ({ at, phase, text }) => ({ at, ...(phase === undefined ? {} : { phase }), text }) as TimelineEntry,
+      );
       return entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
     },
   };

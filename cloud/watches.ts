@@ -1,4 +1,5 @@
-import { DeleteCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { allUnder } from './all-under.ts';
 import type { TableAccess } from './table-access.ts';
 
 /** From what may change outside to the environments that follow it. One that is not needed any more does no harm. */
@@ -11,24 +12,11 @@ export interface Watches {
 
 const keyOf = (key: string, environment: string) => ({ pk: `WATCH#${key}`, sk: environment });
 
-export function makeWatches({ client, name: TableName }: TableAccess): Watches {
+export function makeWatches(access: TableAccess): Watches {
+  const { client, name: TableName } = access;
   return {
     async of(key) {
-      const names: string[] = [];
-      let ExclusiveStartKey: Record<string, unknown> | undefined;
-      do {
-        const page = await client.send(
-          new QueryCommand({
-            TableName,
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': `WATCH#${key}` },
-            ...(ExclusiveStartKey ? { ExclusiveStartKey } : {}),
-          }),
-        );
-        names.push(...(page.Items ?? []).map((item) => String(item.sk)));
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey);
-      return names;
+      return (await allUnder(access, `WATCH#${key}`)).map(({ sk }) => String(sk));
     },
     async add(environment, keys) {
       for (const key of keys) await client.send(new PutCommand({ TableName, Item: keyOf(key, environment) }));
