@@ -93,9 +93,10 @@ async function ask(name: string, wave: Wave, deps: WaveDeps): Promise<Answer> {
   }
   const lock = await prepareAgain(environment, wave, deps);
   if (!lock) return { done: 'nothing of it serves' };
+  // First of all: once the lock is taken, nobody who comes after a death knows it any more.
+  await table.timeline.tell(id, 'why', { at: lock.openedAt, text: wave.why });
   if (!(await table.environments.lock(environment, lock, statusWhile[lock.kind]))) return 'later';
   await table.operations.create(newOperation(name, lock));
-  await table.timeline.tell(id, 'why', { at: lock.openedAt, text: wave.why });
   await workflow.start('deploy', id, id);
   return { begun: id };
 }

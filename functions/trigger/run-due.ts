@@ -61,9 +61,9 @@ const run: Readonly<Record<Due['kind'], (due: Due, environment: Environment, dep
       openedAt: new Date(now()).toISOString(),
       requestHash: sha256(at),
     };
+    await table.timeline.tell(lock.operation, 'why', { at: lock.openedAt, text: `its time to live was over at ${at}` });
     if (!(await table.environments.lock(environment, lock, statusWhile.DELETE))) return;
     await table.operations.create(newOperation(name, lock));
-    await table.timeline.tell(lock.operation, 'why', { at: lock.openedAt, text: `its time to live was over at ${at}` });
     await workflow.start('teardown', lock.operation, lock.operation);
     await table.dues.clear(name, 'end');
   },

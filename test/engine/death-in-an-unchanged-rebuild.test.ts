@@ -9,8 +9,7 @@ const serving = async (world: TestWorld) => {
   await world.ended(await world.put('hello', demoSpec));
 };
 const rebuild = async (world: TestWorld) => {
-  // Asked for again after a death it is the same one.
-  const rebuilt = await triggered(world, 'once', () => true);
+  const rebuilt = await triggered(world, 'once');
   const { revision } = await world.environment('hello');
   if (rebuilt.status !== 'SUCCEEDED' || !saysUnchanged(rebuilt) || revision !== 1)
     throw new Error(`${rebuilt.status}, and revision ${revision} serves`);
