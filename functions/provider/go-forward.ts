@@ -23,9 +23,16 @@ export async function goForward(request: StackRequest, deps: ProviderDeps): Prom
     if (!begun && !late(request, deps)) return undefined;
   }
   const verdict = await brought(name, request, deps);
-  // Under its new name it failed, and CloudFormation will never ask us to take that away.
-  if (verdict?.status === 'FAILED' && knownAs !== undefined && knownAs !== physicalId) await removal(name, request, deps);
+  // Under its new name it failed, and CloudFormation will never ask us to take away what this request has made there.
+  if (verdict?.status === 'FAILED' && knownAs !== undefined && knownAs !== physicalId && (await madeIt(name, request, deps)))
+    await removal(name, request, deps);
   return verdict;
+}
+
+async function madeIt(name: string, { actor, requestId }: StackRequest, { table }: ProviderDeps): Promise<boolean> {
+  // As it is by now: what it has opened may have been written after this copy of it was read.
+  const operation = (await table.stackRequests.get(actor, requestId))?.operation;
+  return operation !== undefined && (await table.environments.get(name))?.firstOperation === operation;
 }
 
 async function brought(name: string, request: StackRequest, deps: ProviderDeps): Promise<Verdict | undefined> {

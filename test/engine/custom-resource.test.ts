@@ -321,6 +321,31 @@ describe('an environment', () => {
   });
 });
 
+it('a failed change under an id CloudFormation has made up takes away nothing that was there before', async () => {
+  const { world, stack } = await given({ spec });
+  const [stackId = '', logicalId = ''] = stack.actor().split('|');
+  stack.beginUpdate({ spec: smaller });
+  await world.passes(0.2);
+
+  await world.invoke('Provider', {
+    RequestType: 'Update',
+    StackId: stackId,
+    RequestId: 'under-another-id',
+    LogicalResourceId: logicalId,
+    PhysicalResourceId: 'parent-Shop-1ABCDEFGHIJKL',
+    ResourceType: 'Custom::Environment',
+    ResponseURL: `https://cloudformation-custom-resource-response-euwest1.s3.eu-west-1.amazonaws.com/${encodeURIComponent(`${stackId}|${logicalId}|under-another-id`)}?X`,
+    ResourceProperties: { Name: 'shop', Spec: broken },
+  });
+  await stack.settled();
+  await world.passes(90);
+
+  expect((await requestsOf(world, stack)).find(({ requestId }) => requestId === 'under-another-id')).toMatchObject({
+    succeeded: false,
+  });
+  expect(await world.environment('shop')).toMatchObject({ status: 'AVAILABLE', spec });
+});
+
 describe('an event CloudFormation did not send', () => {
   it.each([
     ['about a stack that rests', (event: object) => event],
