@@ -3,11 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { Capability } from '../../functions/catalog.ts';
 import { grants } from '../../infra/grants.ts';
 
-/** The files of a capability that is more than one. */
-const files: Partial<Record<Capability, readonly string[]>> = {
-  table: ['environments', 'operations', 'revisions', 'timeline', 'freezes'],
-  machineImages: ['machine-images'],
-};
+/** A capability is a file of cloud/ by its name: `machineImages` is machine-images.ts. */
+const fileOf = (capability: Capability) => capability.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const prefixes: Readonly<Record<string, string>> = {
   'client-cloudformation': 'cloudformation',
@@ -36,11 +33,14 @@ const renamed: Readonly<Record<string, string>> = {
   'dynamodb:Delete': 'dynamodb:DeleteItem',
 };
 
+/** The actions of a file of cloud/ and of those files beside it that it imports; an import of types calls nothing. */
 function actionsIn(file: string): string[] {
   const source = readFileSync(new URL(`../../cloud/${file}.ts`, import.meta.url), 'utf8');
-  return [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/([a-z0-9-]+)'/g)].flatMap(([, names = '', client = '']) =>
+  const own = [...source.matchAll(/import \{([^}]*)\} from '@aws-sdk\/([a-z0-9-]+)'/g)].flatMap(([, names = '', client = '']) =>
     [...names.matchAll(/(\w+)Command\b(?!\w)/g)].map(([, command]) => `${prefixes[client]}:${command}`),
   );
+  const beside = [...source.matchAll(/import \{[^}]*\} from '\.\/([a-z-]+)\.ts'/g)].map(([, name = '']) => name);
+  return [...own, ...beside.flatMap(actionsIn)];
 }
 
 const arns = {
@@ -67,7 +67,7 @@ describe('what cloud/ calls is granted, and nothing is granted that it does not 
   ];
 
   test.each(Object.keys(grants) as Capability[])('%s', (capability) => {
-    const called = (files[capability] ?? [capability]).flatMap(actionsIn).map((action) => renamed[action] ?? action);
+    const called = actionsIn(fileOf(capability)).map((action) => renamed[action] ?? action);
     const commands = [...called, ...(signed[capability] ?? [])];
     const { all, starts } = grants[capability](arns);
     const granted = [...all, ...(starts?.may ?? [])].flatMap(({ actions }) => actions ?? []);

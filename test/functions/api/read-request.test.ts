@@ -75,6 +75,9 @@ describe('reading a request', () => {
       'arn:aws:iam::111122223333:user/grace',
     );
     expect(await actorOf('by-token', { jwt: { claims: { sub: 'grace@example.com' } } })).toBe('grace@example.com');
+    expect(await actorOf('by-claim', { jwt: { claims: { sub: 'arn:aws:iam::111122223333:user/grace' } } })).toBe(
+      'jwt:arn:aws:iam::111122223333:user/grace',
+    );
     expect(await actorOf('by-nobody')).toBe('anonymous');
   });
 });
