@@ -13,6 +13,7 @@ export type Capability =
   | 'services'
   | 'network'
   | 'machineImages'
+  | 'quotas'
   | 'offers'
   | 'names'
   | 'workflow'
@@ -33,6 +34,7 @@ export const environmentOf = {
   services: [],
   network: [],
   machineImages: [],
+  quotas: ['ACCOUNT'],
   offers: [],
   names: [],
   workflow: ['DEPLOY_MACHINE', 'TEARDOWN_MACHINE'],
@@ -97,15 +99,15 @@ export const functions = {
   },
   Plans: {
     entry: 'functions/plans.ts',
-    uses: ['table', 'bucket', 'network', 'machineImages', 'offers'],
-    env: ['BUILDER_ARNS', 'BOUNDARY_ARN', 'DOCKER_HUB_SECRET', 'ACCOUNT', 'OFFERS', 'ADMINS'],
+    uses: ['table', 'bucket', 'network', 'machineImages', 'quotas', 'offers'],
+    env: ['BUILDER_ARNS', 'BOUNDARY_ARN', 'DOCKER_HUB_SECRET', 'OFFERS', 'ADMINS'],
     memoryMb: 1024,
     timeoutSeconds: 25,
     does: 'says what a spec would bring about, and writes nothing',
   },
   Planner: {
     entry: 'functions/planner.ts',
-    uses: ['table', 'bucket', 'network', 'machineImages', 'templates', 'bus'],
+    uses: ['table', 'bucket', 'network', 'machineImages', 'quotas', 'templates', 'bus'],
     env: ['BUILDER_ARNS', 'BOUNDARY_ARN'],
     memoryMb: 1024,
     timeoutSeconds: 50,

@@ -8,6 +8,7 @@ import { makeNames, type Names } from '../cloud/names.ts';
 import { makeNetwork, type Network } from '../cloud/network.ts';
 import { makeOffers, type Offers } from '../cloud/offers.ts';
 import { makeParents, type Parents } from '../cloud/parents.ts';
+import { makeQuotas, type Quotas } from '../cloud/quotas.ts';
 import { makeResponses, type Responses } from '../cloud/responses.ts';
 import { makeServices, type Services } from '../cloud/services.ts';
 import { makeStacks, type Stacks } from '../cloud/stacks.ts';
@@ -48,6 +49,9 @@ export function network(world: World): Network {
 }
 export function machineImages(world: World): MachineImages {
   return makeMachineImages(world.connect);
+}
+export function quotas(world: World): Quotas {
+  return makeQuotas(world.connect, world.setting('ACCOUNT'));
 }
 export function offers(world: World): Offers {
   return makeOffers(world.connect);

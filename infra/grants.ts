@@ -143,6 +143,22 @@ export const grants: Readonly<Record<Capability, (names: Names, by?: FunctionNam
   network: () => ({
     all: [{ actions: ['ec2:DescribeAvailabilityZones', 'ec2:DescribeVpcEndpointServices'], resources: ['*'] }],
   }),
+  quotas: () => ({
+    all: [
+      {
+        // EC2 knows no resource for looking; Service Quotas knows one it does not ask for.
+        actions: [
+          'servicequotas:GetServiceQuota',
+          'ec2:DescribeVpcs',
+          'ec2:DescribeAddresses',
+          'ec2:DescribeSubnets',
+          'ec2:DescribeNatGateways',
+          'ec2:DescribeVpcEndpoints',
+        ],
+        resources: ['*'],
+      },
+    ],
+  }),
   names: () => ({ all: [{ actions: ['servicediscovery:ListInstances'], resources: [arn('servicediscovery', 'service/*')] }] }),
   // Tags of what a spec names outside its environment; the action knows no resource.
   offers: () => ({ all: [{ actions: ['tag:GetResources'], resources: ['*'] }] }),

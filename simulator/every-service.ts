@@ -14,6 +14,7 @@ import { s3 } from './s3/s3.ts';
 import { secretsManager } from './secrets-manager/secrets-manager.ts';
 import type { Service } from './service.ts';
 import { serviceDiscovery } from './service-discovery/service-discovery.ts';
+import { serviceQuotas } from './service-quotas/service-quotas.ts';
 import { ssm } from './ssm/ssm.ts';
 import { stepFunctions } from './step-functions/step-functions.ts';
 import { tagging } from './tagging/tagging.ts';
@@ -33,6 +34,7 @@ export const everyService: readonly Service[] = [
   s3,
   secretsManager,
   serviceDiscovery,
+  serviceQuotas,
   ssm,
   stepFunctions,
   tagging,

@@ -1,3 +1,4 @@
+import { quotaSignatures } from '../quota/quotas.ts';
 import { copiedImage } from './copied-image.ts';
 import { longerStart } from './longer-start.ts';
 import { moreMemory } from './more-memory.ts';
@@ -212,23 +213,11 @@ export const planSignatures: readonly Signature[] = [
     remedy: 'Send the zip again with POST /uploads, then repeat the request.',
     terminal: true,
   },
+  ...quotaSignatures,
 ];
 
 export const stackSignatures: readonly Signature[] = [
-  {
-    code: 'QUOTA_ELASTIC_IP',
-    pattern: /maximum number of addresses has been reached/i,
-    sentence: 'The account has no Elastic IP address left for the NAT gateway.',
-    remedy: 'Release an address or ask for a higher quota “EC2-VPC Elastic IPs”.',
-    terminal: true,
-  },
-  {
-    code: 'QUOTA_VPC',
-    pattern: /maximum number of VPCs has been reached/i,
-    sentence: 'The account has no room for another VPC.',
-    remedy: 'Delete an unused VPC or ask for a higher quota “VPCs per Region”.',
-    terminal: true,
-  },
+  ...quotaSignatures,
   {
     code: 'DEPLOYMENT_CIRCUIT_BREAKER',
     pattern: /ECS Deployment Circuit Breaker was triggered/i,

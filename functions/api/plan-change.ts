@@ -20,6 +20,7 @@ import { complete } from '../../domain/spec/complete.ts';
 import type { EffectiveSpec } from '../../domain/spec/effective-spec.ts';
 import type { ImageChange, Plan } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
+import { checkRoom } from '../steps/check-room.ts';
 import { choosePlaces } from '../steps/choose-places.ts';
 import { restartOf } from '../steps/restart-of.ts';
 import { servedStacks } from '../steps/served-stacks.ts';
@@ -54,6 +55,7 @@ export async function planChange(
   try {
     const places = await choosePlaces(environment ?? { name }, spec, { ...deps, table: { environments: { choose } } });
     checkClones(spec);
+    await checkRoom(spec, serving?.effective, places.zoneIds, deps.quotas);
     const revision = (environment?.lastRevision ?? 0) + 1;
     const input: RenderInput = {
       environment: name,

@@ -3,6 +3,7 @@ import type { Bucket } from '../../cloud/bucket.ts';
 import type { MachineImages } from '../../cloud/machine-images.ts';
 import type { Network } from '../../cloud/network.ts';
 import type { Offers } from '../../cloud/offers.ts';
+import type { Quotas } from '../../cloud/quotas.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Deployment } from '../../domain/spec/deployment.ts';
 
@@ -12,6 +13,7 @@ export interface PlansDeps {
   readonly bucket: Bucket;
   readonly network: Network;
   readonly machineImages: MachineImages;
+  readonly quotas: Quotas;
   readonly offers: Offers;
   readonly deployment: Deployment;
   readonly controlPlane: ControlPlane;

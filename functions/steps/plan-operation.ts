@@ -6,6 +6,7 @@ import type { Bucket } from '../../cloud/bucket.ts';
 import type { Bus } from '../../cloud/bus.ts';
 import type { MachineImages } from '../../cloud/machine-images.ts';
 import type { Network } from '../../cloud/network.ts';
+import type { Quotas } from '../../cloud/quotas.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Templates } from '../../cloud/templates.ts';
 import { Fenced, PlanRefused } from '../../domain/errors.ts';
@@ -20,6 +21,7 @@ import type { ContractedStack, Operation, Plan, PlannedStack } from '../../domai
 import { type StackKind, stackKinds } from '../../domain/operation/stack-kind.ts';
 import { stackName } from '../../domain/operation/stack-name.ts';
 import { tellProgress } from '../events/tell-progress.ts';
+import { checkRoom } from './check-room.ts';
 import { choosePlaces } from './choose-places.ts';
 import { keepRecord } from './keep-record.ts';
 import { planImage } from './plan-image.ts';
@@ -33,6 +35,7 @@ interface PlanDeps {
   readonly bucket: Bucket;
   readonly network: Network;
   readonly machineImages: MachineImages;
+  readonly quotas: Quotas;
   readonly templates: Templates;
   readonly controlPlane: ControlPlane;
   readonly bus: Bus;
@@ -83,17 +86,20 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
   const made = builtBy(revision.imagesOf ? await table.operations.get(revision.imagesOf) : undefined);
   const { serving } = environment;
   const serves = builtBy(serving && asksFirst(operation) ? await table.operations.get(serving.operation) : undefined);
+  const places = await choosePlaces(environment, spec, deps);
+  const before = await runningSpec(operation, environment, deps);
+  // A repair makes again what has been there.
+  if (operation.kind !== 'REPAIR') await checkRoom(spec, before, places.zoneIds, deps.quotas);
   const input = {
     environment: operation.environment,
     revision: operation.revision,
     spec,
     images,
-    ...(await choosePlaces(environment, spec, deps)),
+    ...places,
     ...restartOf(environment.serving, operation.kind === 'RESTART' ? operation.openedAt : undefined),
     controlPlane,
   };
   const running = await whatRuns(operation, environment, deps);
-  const before = await runningSpec(operation, environment, deps);
   const way = transition(input, running, before);
 
   const stacks: Partial<Record<StackKind, PlannedStack>> = {};

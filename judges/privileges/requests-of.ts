@@ -119,6 +119,11 @@ const rows: Readonly<Record<string, (input: Input) => readonly Request[]>> = {
   'ECS.DescribeTasks': ({ tasks }) => each('ecs:DescribeTasks', tasks),
   'EC2.DescribeAvailabilityZones': () => each('ec2:DescribeAvailabilityZones', ['*']),
   'EC2.DescribeVpcEndpointServices': () => each('ec2:DescribeVpcEndpointServices', ['*']),
+  'EC2.DescribeVpcs': () => each('ec2:DescribeVpcs', ['*']),
+  'EC2.DescribeAddresses': () => each('ec2:DescribeAddresses', ['*']),
+  'EC2.DescribeSubnets': () => each('ec2:DescribeSubnets', ['*']),
+  'EC2.DescribeNatGateways': () => each('ec2:DescribeNatGateways', ['*']),
+  'EC2.DescribeVpcEndpoints': () => each('ec2:DescribeVpcEndpoints', ['*']),
   // Each entry names its bus; the key has the sources of all of them.
   'EventBridge.PutEvents': ({ Entries }) => [
     {
@@ -157,6 +162,8 @@ const rows: Readonly<Record<string, (input: Input) => readonly Request[]>> = {
         ? `arn:${place.partition}:ssm:${place.region}::parameter${Name}`
         : arn('ssm', `parameter${Name}`),
     ]),
+  'ServiceQuotas.GetServiceQuota': ({ ServiceCode, QuotaCode }) =>
+    each('servicequotas:GetServiceQuota', [arn('servicequotas', `${ServiceCode}/${QuotaCode}`)]),
   'ServiceDiscovery.ListInstances': ({ ServiceId }) =>
     each('servicediscovery:ListInstances', [arn('servicediscovery', `service/${ServiceId}`)]),
   'CloudWatchLogs.DescribeLogStreams': ({ logGroupName }) => [

@@ -50,6 +50,7 @@ const folders: Readonly<Record<string, string>> = {
   S3: 's3',
   SecretsManager: 'secretsmanager',
   ServiceDiscovery: 'servicediscovery',
+  ServiceQuotas: 'service-quotas',
   SFN: 'stepfunctions',
   SSM: 'ssm',
 };

@@ -20,7 +20,12 @@ import { freeAddressCount } from './network-interfaces.ts';
 export function describeVpcs(input: DescribeVpcsRequest, context: Context): { Vpcs: Vpc[] } {
   const { vpcs } = ec2State(context);
   const things = chosen(vpcs, input.VpcIds, 'InvalidVpcID.NotFound', 'vpc ID');
-  const fields = { 'vpc-id': (vpc: Vpc) => vpc.VpcId, cidr: (vpc: Vpc) => vpc.CidrBlock, state: () => 'available' };
+  const fields = {
+    'vpc-id': (vpc: Vpc) => vpc.VpcId,
+    cidr: (vpc: Vpc) => vpc.CidrBlock,
+    state: () => 'available',
+    'owner-id': () => context.account,
+  };
   const found = applyFilters(things, input.Filters, fields, ({ Tags }) => Tags);
   return {
     Vpcs: found.map(({ VpcId, CidrBlock, Tags }) => {

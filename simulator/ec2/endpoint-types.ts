@@ -1,6 +1,7 @@
 import { type PlainType, plainResourceType } from '../cloudformation/plain-resource-type.ts';
 import type { ResourceRequest, ResourceType } from '../cloudformation/resource-type.ts';
 import type { Context } from '../service.ts';
+import { ec2Quota } from './ec2-quota.ts';
 import type { Ec2State } from './ec2-state.ts';
 import { ec2Error, ec2Id, ec2State, ec2Tags, isTrue, requireThing } from './ec2-things.ts';
 import { type EndpointService, endpointServices, prefixListId } from './endpoint-services.ts';
@@ -25,6 +26,9 @@ const vpcEndpoint: PlainType = {
   delete: [60, 180],
   make(request, context) {
     const { vpcs, vpcEndpoints } = ec2State(context);
+    const gateways = Object.values(vpcEndpoints).filter(({ VpcEndpointType }) => VpcEndpointType === 'Gateway');
+    if (isGateway(request) && gateways.length >= ec2Quota('L-1B52E74A', context).value)
+      throw ec2Error(context, 'ServiceLimitExceeded', 'The maximum number of VPC endpoints has been reached.');
     const wanted = endpointOf(request, context, ec2Id(context, 'vpce'));
     requireThing(context, vpcs, 'vpc', wanted.VpcId);
     checkEndpoint(wanted, context);
@@ -56,6 +60,8 @@ const vpcEndpoint: PlainType = {
   },
   attributes: (id) => ({ Id: id }),
 };
+
+const isGateway = ({ properties }: ResourceRequest) => (properties.VpcEndpointType ?? 'Gateway') === 'Gateway';
 
 function endpointOf(request: ResourceRequest, context: Context, VpcEndpointId: string): Endpoint {
   const { properties } = request;

@@ -1,10 +1,8 @@
 import { handlerError, type PlainType, plainResourceType } from '../cloudformation/plain-resource-type.ts';
 import type { ResourceType } from '../cloudformation/resource-type.ts';
+import { ec2Quota } from './ec2-quota.ts';
 import { ec2Error, ec2Id, ec2State, ec2Tags, requireThing } from './ec2-things.ts';
 import { createNetworkInterface, deleteNetworkInterface, publicAddress } from './network-interfaces.ts';
-
-/** Quota: 5 elastic IPs per region. */
-const addressQuota = 5;
 
 const address: PlainType = {
   type: 'AWS::EC2::EIP',
@@ -13,7 +11,7 @@ const address: PlainType = {
   create: [15, 20],
   make(request, context) {
     const { addresses } = ec2State(context);
-    if (Object.keys(addresses).length >= Number(context.knob('ec2.address-quota') ?? addressQuota))
+    if (Object.keys(addresses).length >= ec2Quota('L-0263D0A3', context).value)
       throw ec2Error(context, 'ServiceLimitExceeded', 'The maximum number of addresses has been reached.');
     const AllocationId = ec2Id(context, 'eipalloc');
     const PublicIp = publicAddress(context);
@@ -39,6 +37,9 @@ const address: PlainType = {
   },
 };
 
+/** NAT gateways in these states are counted (VPC quotas). */
+const counted = ['pending', 'available', 'deleting'];
+
 const natGateway: PlainType = {
   type: 'AWS::EC2::NatGateway',
   properties: ['SubnetId', 'AllocationId', 'ConnectivityType', 'Tags'],
@@ -48,7 +49,13 @@ const natGateway: PlainType = {
   delete: [37, 79],
   make(request, context) {
     const { subnets, natGateways, addresses } = ec2State(context);
-    const { SubnetId, VpcId } = requireThing(context, subnets, 'subnet', request.properties.SubnetId);
+    const { SubnetId, VpcId, AvailabilityZone } = requireThing(context, subnets, 'subnet', request.properties.SubnetId);
+    const most = ec2Quota('L-FE5A380F', context).value;
+    const inZone = Object.values(natGateways).filter(
+      (nat) => counted.includes(nat.State) && subnets[nat.SubnetId]?.AvailabilityZone === AvailabilityZone,
+    );
+    if (inZone.length >= most)
+      throw ec2Error(context, 'ServiceLimitExceeded', `Performing this operation would exceed the limit of ${most} NAT gateways`);
     const NatGatewayId = ec2Id(context, 'nat');
     const publicly = request.properties.ConnectivityType !== 'private';
     const { AllocationId } = request.properties;

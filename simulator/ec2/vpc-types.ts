@@ -1,10 +1,8 @@
 import { type PlainType, plainResourceType } from '../cloudformation/plain-resource-type.ts';
 import type { ResourceType } from '../cloudformation/resource-type.ts';
 import { parseCidr } from './cidr.ts';
+import { ec2Quota } from './ec2-quota.ts';
 import { ec2Error, ec2Id, ec2State, ec2Tags, isTrue, requireThing } from './ec2-things.ts';
-
-/** Quota: 5 VPCs per region. */
-const vpcQuota = 5;
 
 const vpc: PlainType = {
   type: 'AWS::EC2::VPC',
@@ -18,7 +16,7 @@ const vpc: PlainType = {
     const block = parseCidr(String(CidrBlock));
     if (!block || block.prefix < 16 || block.prefix > 28)
       throw ec2Error(context, 'InvalidRequest', `The CIDR '${CidrBlock}' is invalid.`);
-    if (Object.keys(vpcs).length >= Number(context.knob('ec2.vpc-quota') ?? vpcQuota))
+    if (Object.keys(vpcs).length >= ec2Quota('L-F678F1CE', context).value)
       throw ec2Error(context, 'ServiceLimitExceeded', 'The maximum number of VPCs has been reached.');
     const VpcId = ec2Id(context, 'vpc');
     vpcs[VpcId] = {

@@ -5,22 +5,12 @@ import { demoSpec } from '../support/demo-spec.ts';
 import { unsettled } from '../support/unsettled.ts';
 import { dockerHubSecret, givenWorld, type TestWorld } from '../support/world.ts';
 import { begunAfterTheFence, inFlight } from './support-facts.ts';
+import { givesBack, takes } from './support-theirs.ts';
 
 const stock = (service: object): Spec => ({
   ...demoSpec,
   services: { ...demoSpec.services, stock: { image: 'nginx:1.27', port: 80, ...service } },
 });
-/** Somebody else's stack, which uses up a quota of the account. */
-const takeAll = async (world: TestWorld, Type: string, Properties: object) => {
-  const Resources = Object.fromEntries(Array.from({ length: 5 }, (_, index) => [`Theirs${index}`, { Type, Properties }]));
-  world.region.call('CloudFormation', 'CreateStack', { StackName: 'theirs', TemplateBody: JSON.stringify({ Resources }) });
-  await world.passes(2);
-};
-const giveBack = async (world: TestWorld) => {
-  world.region.call('CloudFormation', 'DeleteStack', { StackName: 'theirs' });
-  await world.passes(2);
-};
-
 const failures: readonly {
   readonly what: string;
   readonly spec?: Spec;
@@ -115,33 +105,6 @@ describe('a create that fails', () => {
     expect(await unsettled(world)).toEqual(['1 AWS::CloudFormation::Stack, not 0', '1 AWS::Logs::LogGroup, not 0']);
   });
 
-  it('by the quota of addresses says which, and succeeds once there is one', async () => {
-    const world = await givenWorld();
-    await takeAll(world, 'AWS::EC2::EIP', { Domain: 'vpc' });
-
-    const operation = await world.ended(await world.put('hello', demoSpec));
-
-    expect(operation).toMatchObject({ status: 'FAILED', diagnosis: { code: 'QUOTA_ELASTIC_IP' } });
-    expect(operation.phases.find(({ phase }) => phase === 'FOUNDATION')?.status).toBe('FAILED');
-    expect(begunAfterTheFence(operation)).toEqual([]);
-    await giveBack(world);
-    expect(await unsettled(world)).toEqual([]);
-    expect(await world.ended(await world.put('hello', demoSpec))).toMatchObject({ status: 'SUCCEEDED' });
-    expect(await unsettled(world)).toEqual([]);
-  });
-
-  it('by the quota of VPCs says which', async () => {
-    const world = await givenWorld();
-    await takeAll(world, 'AWS::EC2::VPC', { CidrBlock: '10.9.0.0/16' });
-
-    const operation = await world.ended(await world.put('hello', demoSpec));
-
-    expect(operation).toMatchObject({ status: 'FAILED', diagnosis: { code: 'QUOTA_VPC' } });
-    expect(begunAfterTheFence(operation)).toEqual([]);
-    await giveBack(world);
-    expect(await unsettled(world)).toEqual([]);
-  });
-
   it('in two branches at once keeps both causes', async () => {
     let delayed = true;
     // The foundation's step is slow to look, and no event tells it to: by then the build has failed as well.
@@ -152,7 +115,9 @@ describe('a create that fails', () => {
       },
     });
     world.region.setKnob('events.lost', true);
-    await takeAll(world, 'AWS::EC2::EIP', { Domain: 'vpc' });
+    // Nobody knows beforehand that there is no address left.
+    world.region.setKnob('serviceQuotas.denied', true);
+    await takes(world, 5, 'AWS::EC2::EIP', { Domain: 'vpc' });
     const id = await world.put('hello', stock({ image: 'nginx:does-not-exist' }));
     const { builds } = world.region.context.state<CodeBuildState>('CodeBuild');
     await world.until(() => Object.values(builds).some(({ status }) => status === 'FAILED'));
@@ -166,7 +131,7 @@ describe('a create that fails', () => {
       'FOUNDATION foundation',
     ]);
     expect(begunAfterTheFence(operation)).toEqual([]);
-    await giveBack(world);
+    await givesBack(world);
     expect(await unsettled(world)).toEqual([]);
   });
 

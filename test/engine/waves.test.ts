@@ -20,7 +20,8 @@ it(`a base image that does not run stops after five of ${many} environments, and
   const { counted, busiest } = countedTurns(ear.around);
   const world = await givenWorld(counted);
   ear.listen(world);
-  for (const knob of ['ec2.vpc-quota', 'ec2.address-quota']) world.region.setKnob(knob, many + 5);
+  for (const knob of ['ec2.vpc-quota', 'ec2.address-quota', 'ec2.nat-quota', 'ec2.gateway-endpoint-quota'])
+    world.region.setKnob(knob, many + 5);
   givenBase(world);
   const names = Array.from({ length: many }, (_, index) => `site-${index}`);
   for (let first = 0; first < many; first += 20) {

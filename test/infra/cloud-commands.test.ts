@@ -17,6 +17,7 @@ const prefixes: Readonly<Record<string, string>> = {
   'client-resource-groups-tagging-api': 'tag',
   'client-s3': 's3',
   'client-servicediscovery': 'servicediscovery',
+  'client-service-quotas': 'servicequotas',
   'client-sfn': 'states',
   'client-ssm': 'ssm',
   'lib-dynamodb': 'dynamodb',

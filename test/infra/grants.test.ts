@@ -63,11 +63,17 @@ describe('who may do what', () => {
   test('Plans only looks: no action of its role writes, starts or passes anything on', () => {
     expect(statementsOf('PlansRole').flatMap(actionsOf).sort()).toEqual([
       'dynamodb:GetItem',
+      'ec2:DescribeAddresses',
       'ec2:DescribeAvailabilityZones',
+      'ec2:DescribeNatGateways',
+      'ec2:DescribeSubnets',
       'ec2:DescribeVpcEndpointServices',
+      'ec2:DescribeVpcEndpoints',
+      'ec2:DescribeVpcs',
       'logs:CreateLogStream',
       'logs:PutLogEvents',
       's3:GetObject',
+      'servicequotas:GetServiceQuota',
       'ssm:GetParameter',
       'tag:GetResources',
       'xray:PutTelemetryRecords',

@@ -103,7 +103,7 @@ describe('everything', () => {
       .filter(({ Resource }) => [Resource].flat().includes('*'))
       .flatMap(({ Action }) => Action);
     const unscoped =
-      /^(xray:(Put|GetSampling)|logs:(\w+LogDeliver(y|ies)|PutResourcePolicy|Describe)|ec2:Describe\w+$|states:SendTask(Success|Failure)$|ecr:GetAuthorizationToken|cloudformation:ListStacks$|tag:GetResources$)/;
+      /^(xray:(Put|GetSampling)|logs:(\w+LogDeliver(y|ies)|PutResourcePolicy|Describe)|ec2:Describe\w+$|states:SendTask(Success|Failure)$|ecr:GetAuthorizationToken|cloudformation:ListStacks$|tag:GetResources$|servicequotas:GetServiceQuota$)/;
     expect(wide.filter((action) => !unscoped.test(action))).toEqual([]);
   });
 });

@@ -67,7 +67,16 @@ const ofTasks: Samples = [
 const ofOutput: Samples = [['IMAGE_ARCHITECTURE_MISMATCH', 'starting\nexec /docker-entrypoint.sh: exec format error']];
 
 /** What the planner says itself. */
-const ofPlans: Samples = [['UPLOAD_MISSING', 'UPLOAD_MISSING: the build api names sha256:ab']];
+const ofPlans: Samples = [
+  ['UPLOAD_MISSING', 'UPLOAD_MISSING: the build api names sha256:ab'],
+  ['QUOTA_VPC', 'QUOTA_VPC: 5 of 5 “VPCs per Region” are in use, this needs 1 more'],
+  ['QUOTA_ELASTIC_IP', 'QUOTA_ELASTIC_IP: 5 of 5 “EC2-VPC Elastic IPs” are in use, this needs 1 more'],
+  [
+    'QUOTA_NAT_GATEWAY',
+    'QUOTA_NAT_GATEWAY: 5 of 5 “NAT gateways per Availability Zone” are in use in euw1-az1, this needs 1 more',
+  ],
+  ['QUOTA_GATEWAY_ENDPOINT', 'QUOTA_GATEWAY_ENDPOINT: 20 of 20 “Gateway VPC endpoints per Region” are in use, this needs 1 more'],
+];
 
 /** Texts of Docker, BuildKit and the CodeBuild troubleshooting guide. */
 const ofBuilds: Samples = [
@@ -120,6 +129,8 @@ const ofBuilds: Samples = [
 const ofStacks: Samples = [
   ['QUOTA_ELASTIC_IP', 'The maximum number of addresses has been reached. (Service: Ec2, Status Code: 400, Request ID: x)'],
   ['QUOTA_VPC', 'The maximum number of VPCs has been reached. (Service: Ec2, Status Code: 400, Request ID: x)'],
+  ['QUOTA_NAT_GATEWAY', 'Performing this operation would exceed the limit of 5 NAT gateways (Service: Ec2, Status Code: 400)'],
+  ['QUOTA_GATEWAY_ENDPOINT', 'The maximum number of VPC endpoints has been reached. (Service: Ec2, Status Code: 400)'],
   ['DEPLOYMENT_CIRCUIT_BREAKER', "Error occurred during operation 'ECS Deployment Circuit Breaker was triggered'."],
   [
     'ACCESS_DENIED',

@@ -29,6 +29,21 @@ test('a region has room for 5 VPCs and 5 addresses', () => {
   expect(failure(six(eip))).toMatch(/The maximum number of addresses has been reached.*ServiceLimitExceeded/);
 });
 
+test('a region has room for 20 gateway endpoints, a zone for 5 NAT gateways', () => {
+  const none = (knob: string) => {
+    const region = stackWorld();
+    region.setKnob(knob, 0);
+    return region;
+  };
+  const s3 = endpoint({ ServiceName: 'com.amazonaws.eu-west-1.s3', VpcEndpointType: 'Gateway' });
+  expect(failure({ Vpc: vpc, S3: s3 }, none('ec2.gateway-endpoint-quota'))).toContain(
+    'The maximum number of VPC endpoints has been reached.',
+  );
+  expect(failure({ Vpc: vpc, Sub: sub, Ip: eip, Nat: nat }, none('ec2.nat-quota'))).toContain(
+    'Performing this operation would exceed the limit of 0 NAT gateways',
+  );
+});
+
 test('a subnet lies in its VPC and overlaps no other', () => {
   expect(failure({ Vpc: vpc, Sub: subnet('10.1.0.0/24') })).toContain("The CIDR '10.1.0.0/24' is invalid.");
   expect(failure({ Vpc: vpc, Sub: sub, Two: { ...subnet('10.0.0.128/25'), DependsOn: 'Sub' } })).toContain(

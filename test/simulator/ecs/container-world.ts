@@ -10,6 +10,7 @@ import { s3 } from '../../../simulator/s3/s3.ts';
 import { secretsManager } from '../../../simulator/secrets-manager/secrets-manager.ts';
 import type { Service } from '../../../simulator/service.ts';
 import { serviceDiscovery } from '../../../simulator/service-discovery/service-discovery.ts';
+import { serviceQuotas } from '../../../simulator/service-quotas/service-quotas.ts';
 import { ssm } from '../../../simulator/ssm/ssm.ts';
 import { tagging } from '../../../simulator/tagging/tagging.ts';
 import { iamStandIn } from './iam-stand-in.ts';
@@ -74,6 +75,7 @@ export const services = [
   secretsManager,
   serviceDiscovery,
   ssm,
+  serviceQuotas,
   tagging,
   ecr,
   ecs,
