@@ -34,7 +34,7 @@ module.exports = {
       {
         path: '^functions/',
         pathNot:
-          '^functions/(planner|plans|control-plane-of|steps/(plan-operation|served-stacks|tell-consequences)|api/(plan-change|plans-deps))\\.ts$',
+          '^functions/(planner|plans|control-plane-of|steps/(plan-operation|served-stacks|kept-repositories|tell-consequences)|api/(plan-change|plans-deps))\\.ts$',
       },
       { path: '^blueprint/' },
     ),

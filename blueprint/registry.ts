@@ -1,6 +1,6 @@
 import { CfnRepository } from 'aws-cdk-lib/aws-ecr';
 import { CfnOutput, type Stack } from 'aws-cdk-lib/core';
-import { logicalId } from '../domain/logical-id.ts';
+import { repositoryId } from '../domain/image/repository-id.ts';
 import { buildRole } from './build-role.ts';
 import type { RenderInput } from './render-input.ts';
 
@@ -18,9 +18,10 @@ const lifecycle = {
 
 /** Where the environment's images live, and the role its builds run with. */
 export function registry(stack: Stack, input: RenderInput): Readonly<Record<string, string>> {
-  const names = [...new Set(input.images.map((image) => image.repository))].sort();
-  const repositories = names.map((name) => {
-    const id = `Repository${logicalId(name)}`;
+  const names = [...new Set(input.images.map(({ repository }) => repository))].sort();
+  const made = new Set(names.map(repositoryId));
+  const ids = [...new Set([...made, ...(input.keptRepositories ?? [])])];
+  const repositories = ids.flatMap((id) => {
     const repository = new CfnRepository(stack, id, {
       emptyOnDelete: true,
       imageTagMutability: 'IMMUTABLE',
@@ -28,8 +29,10 @@ export function registry(stack: Stack, input: RenderInput): Readonly<Record<stri
     });
     new CfnOutput(stack, `${id}Uri`, { value: repository.attrRepositoryUri });
     new CfnOutput(stack, `${id}Name`, { value: repository.ref });
-    return repository;
+    // Nothing is pushed into one that is only kept.
+    return made.has(id) ? [repository] : [];
   });
+  if (repositories.length === 0) return {};
   const role = buildRole(stack, repositories, input);
   new CfnOutput(stack, 'BuildRoleArn', { value: role.attrArn });
   return {};

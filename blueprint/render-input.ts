@@ -10,6 +10,8 @@ export interface RenderInput {
   /** What still runs while an update moves its services: the foundation is rendered to carry both. */
   readonly before?: EffectiveSpec;
   readonly images: readonly ImageJob[];
+  /** Logical ids of repositories that stand and hold what can be gone back to: they stay beside those of `images`. */
+  readonly keptRepositories?: readonly string[];
   /** Availability zone ids, chosen once per environment; `spec.network.zones` of them are used. */
   readonly zoneIds: readonly string[];
   /** When a restart was last asked for; never, when absent. */

@@ -39,7 +39,7 @@ export function renderDraft(input: RenderInput): Rendered {
 function fillsOf(input: RenderInput): Partial<Record<StackKind, Fill>> {
   const hasServices = Object.keys(input.spec.services).length > 0;
   return {
-    ...(input.images.length > 0 && { registry }),
+    ...(input.images.length + (input.keptRepositories ?? []).length > 0 && { registry }),
     ...((hasServices || input.spec.bastion) && { foundation }),
     ...(hasServices && { services }),
   };

@@ -20,6 +20,8 @@ export interface Ask {
   /** How long to go on trying a service that does not answer. */
   readonly patience?: number;
   readonly tell?: (text: string) => void;
+  /** Which answers that are no success are what was asked for. */
+  readonly takes?: (answer: Answer) => boolean;
 }
 
 export interface Answer {
@@ -31,7 +33,7 @@ export interface Answer {
 
 export interface Client {
   readonly url: string;
-  /** Resolves with a 2xx; throws Refused for a 4xx and Stop when the service cannot be reached or does not recover. */
+  /** Resolves with a 2xx, and with what `takes` takes; throws Refused for a 4xx and Stop when the service cannot be reached or does not recover. */
   send(ask: Ask): Promise<Answer>;
 }
 
@@ -47,7 +49,7 @@ export const makeClient = (url: string, io: Io): Client => {
     const since = io.now();
     for (let attempt = 0; ; attempt += 1) {
       const outcome = await once(url, ask, io, sign);
-      if ('answer' in outcome && outcome.answer.status < 400) {
+      if ('answer' in outcome && (outcome.answer.status < 400 || ask.takes?.(outcome.answer))) {
         if (typeof outcome.answer.body !== 'object') throw unlikeMoorage(url);
         return outcome.answer;
       }

@@ -7,7 +7,10 @@ import type { Command } from './parse-command.ts';
 import { readSpec } from './read-spec.ts';
 import { unlikeMoorage } from './unlike-moorage.ts';
 
-/** Says what `up` would change. Ends with the code of a refusal when it would be refused, so that a pipeline can stop there. */
+/**
+ * Says what `up` would change. Ends with the code of a refusal when it would be refused, for what it is or as things are now, so
+ * that a pipeline can stop there.
+ */
 export const plan = async ({ subject = '', file = '', json }: Command, client: Client, io: Io): Promise<number> => {
   const source = await readSpec(file, io);
   const body = JSON.stringify({ name: subject, spec: JSON.parse(source.text) as unknown });
@@ -15,5 +18,5 @@ export const plan = async ({ subject = '', file = '', json }: Command, client: C
   const planned = answer.body as Plan;
   if (typeof planned.accepted !== 'boolean') throw unlikeMoorage(client.url);
   io.stdout.write(`${json ? JSON.stringify(planned, null, 2) : describePlan(planned, source).join('\n')}\n`);
-  return planned.accepted ? exitCode.succeeded : exitCode.refused;
+  return planned.accepted && planned.notNow === undefined ? exitCode.succeeded : exitCode.refused;
 };

@@ -28,7 +28,7 @@ export interface Environments {
   remember(seen: Environment, wish: Wish): Promise<boolean>;
   /**
    * Writes what the operation made of the environment and gives its lock back, or hands it over. False: it no longer holds the
-   * lock, or what is behind it is no longer what `seen` had.
+   * lock, or what is behind it, or the last number given out, is no longer what `seen` had.
    */
   release(operation: string, environment: Environment, seen: Environment): Promise<boolean>;
   /** Forgets an environment that is gone, while that operation still holds its lock. */
@@ -84,13 +84,13 @@ export function makeEnvironments(access: TableAccess): Environments {
           new UpdateCommand({
             TableName,
             Key: keyOf(seen.name),
-            UpdateExpression:
-              'SET active = :lock, #status = :status, statusKey = :statusKey, lastRevision = :revision, updatedAt = :at',
+            UpdateExpression: `SET active = :lock, #status = :status, statusKey = :statusKey, lastRevision = :revision, updatedAt = :at${lock.kind === 'CREATE' ? ', madeBy = :operation' : ''}`,
             ConditionExpression:
               'attribute_exists(pk) AND attribute_not_exists(active) AND lastRevision = :seen AND updatedAt = :seenAt',
             ExpressionAttributeNames: { '#status': 'status' },
             ExpressionAttributeValues: {
               ':lock': lock,
+              ...(lock.kind === 'CREATE' ? { ':operation': lock.operation } : {}),
               ':status': status,
               ':statusKey': `ENVIRONMENT#${status}`,
               ':revision': Math.max(lock.revision, seen.lastRevision),
@@ -156,14 +156,19 @@ export function makeEnvironments(access: TableAccess): Environments {
           new PutCommand({
             TableName,
             Item: itemOf(environment),
-            ConditionExpression: `active.#operation = :operation AND ${behind(seen.next?.operation)} AND ${wishes(seen)}`,
+            // Who came and went again since has drawn a number.
+            ConditionExpression: `active.#operation = :operation AND lastRevision = :seen AND ${behind(seen.next?.operation)} AND ${wishes(seen)}`,
             ExpressionAttributeNames: {
               '#next': 'next',
               '#operation': 'operation',
               '#REBUILD': 'REBUILD',
               '#RESTART': 'RESTART',
             },
-            ExpressionAttributeValues: { ':operation': operation, ...(seen.next ? { ':behind': seen.next.operation } : {}) },
+            ExpressionAttributeValues: {
+              ':operation': operation,
+              ':seen': seen.lastRevision,
+              ...(seen.next ? { ':behind': seen.next.operation } : {}),
+            },
           }),
         ),
       ),

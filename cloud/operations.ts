@@ -16,8 +16,10 @@ export interface Operations {
   move(id: string, to: OperationStatus, fields?: Partial<Operation>): Promise<boolean>;
   /** Adds a cause once, whatever the status. */
   addCause(id: string, cause: Cause): Promise<boolean>;
+  /** False: the operation has a plan already, or is not RUNNING. */
   savePlan(id: string, plan: Plan): Promise<boolean>;
-  saveDiagnosis(id: string, diagnosis: NonNullable<Operation['diagnosis']>): Promise<void>;
+  /** False: there is one already. The first stays. */
+  saveDiagnosis(id: string, diagnosis: NonNullable<Operation['diagnosis']>): Promise<boolean>;
   /** Opens or renews a step's wait, unless the operation left `during` or a later entry of the step holds it. */
   openWait(id: string, key: string, wait: OpenWait, during: readonly OperationStatus[]): Promise<boolean>;
   /** Says what the wait is about now; nothing when another entry holds it. */
@@ -121,10 +123,12 @@ export function makeOperations(access: TableAccess): Operations {
     },
     savePlan(id, plan) {
       const { condition, values, names } = statusIn(['RUNNING']);
-      return update(id, [[['plan'], plan]], condition, values, names);
+      const first = `${condition} AND attribute_not_exists(#plan)`;
+      return update(id, [[['plan'], plan]], first, values, { ...names, '#plan': 'plan' });
     },
-    async saveDiagnosis(id, diagnosis) {
-      await update(id, [[['diagnosis'], diagnosis]], 'attribute_exists(pk)', {}, {});
+    saveDiagnosis(id, diagnosis) {
+      const first = 'attribute_exists(pk) AND attribute_not_exists(#diagnosis)';
+      return update(id, [[['diagnosis'], diagnosis]], first, {}, { '#diagnosis': 'diagnosis' });
     },
     openWait(id, key, wait, during) {
       const { condition, values, names } = statusIn(during);

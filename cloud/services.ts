@@ -6,6 +6,7 @@ import {
   ECSClient,
   ListServiceDeploymentsCommand,
   ListTasksCommand,
+  type Task,
 } from '@aws-sdk/client-ecs';
 import type { DeploymentView, StoppedTask } from '../domain/operation/deployment-view.ts';
 import type { Connect } from './connect.ts';
@@ -71,15 +72,23 @@ export function makeServices(connect: Connect): Services {
     },
     async stoppedTasks(cluster) {
       try {
-        const { taskArns = [] } = await client.send(new ListTasksCommand({ cluster, desiredStatus: 'STOPPED' }));
-        if (taskArns.length === 0) return [];
-        const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns.slice(0, 100) }));
-        return tasks.map((task) => ({
+        const found: Task[] = [];
+        let nextToken: string | undefined;
+        // A page has as many as can be described at once.
+        do {
+          const page = await client.send(new ListTasksCommand({ cluster, desiredStatus: 'STOPPED', nextToken }));
+          const { taskArns = [] } = page;
+          if (taskArns.length > 0)
+            found.push(...((await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }))).tasks ?? []));
+          nextToken = page.nextToken;
+        } while (nextToken);
+        return found.map((task) => ({
           id: task.taskArn?.split('/').at(-1) ?? '',
           group: task.group ?? '',
           taskDefinition: task.taskDefinitionArn ?? '',
           stopCode: task.stopCode ?? '',
           stoppedReason: task.stoppedReason ?? '',
+          ...(task.createdAt === undefined ? {} : { createdAt: task.createdAt.toISOString() }),
           ...(task.stoppedAt === undefined ? {} : { stoppedAt: task.stoppedAt.toISOString() }),
           containers: (task.containers ?? []).map(({ name, reason, exitCode }) => ({
             name: name ?? '',

@@ -13,6 +13,16 @@ export interface StackRequests {
   ofResource(actor: string): Promise<readonly StackRequest[]>;
   /** False: it has come before. */
   save(request: StackRequest): Promise<boolean>;
+  /** CloudFormation has been seen to ask; what else of it is known by then is kept with that. */
+  asked(request: StackRequest): Promise<void>;
+  /** What has to go besides. The first decision stays. */
+  setStrays(request: StackRequest, strays: readonly string[]): Promise<void>;
+  /** It begins nothing from now on. Answers with what it is by then: somebody may just be beginning. */
+  supersede(request: StackRequest, by: string): Promise<StackRequest | undefined>;
+  /** False: it is superseded, and must not be opened. */
+  beginOpening(request: StackRequest, at: string): Promise<boolean>;
+  /** It could not be opened just now; whoever else is opening it goes on. */
+  stopOpening(request: StackRequest, at: string): Promise<void>;
   setOperation(request: StackRequest, operation: string): Promise<void>;
   /** The first decision stays; false: there is one already. */
   decide(request: StackRequest, answer: string, succeeded: boolean): Promise<boolean>;
@@ -43,14 +53,15 @@ export function makeStackRequests(access: TableAccess): StackRequests {
         }),
       ),
     );
+  const get = async (actor: string, requestId: string) => {
+    const found = await client.send(new GetCommand({ TableName, Key: keyOf(actor, requestId), ConsistentRead: true }));
+    return found.Item && requestOf(found.Item);
+  };
   return {
-    async get(actor, requestId) {
-      const found = await client.send(new GetCommand({ TableName, Key: keyOf(actor, requestId), ConsistentRead: true }));
-      return found.Item && requestOf(found.Item);
-    },
+    get,
     async ofResource(actor) {
       const requests = (await allUnder(access, partition(actor))).map(requestOf);
-      return requests.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+      return requests.sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1));
     },
     save: ({ spec, ...request }) =>
       conditionally(() =>
@@ -69,6 +80,26 @@ export function makeStackRequests(access: TableAccess): StackRequests {
           }),
         ),
       ),
+    async asked(request) {
+      await update(request, 'SET asked = :true', { ':true': true });
+    },
+    async setStrays(request, strays) {
+      await update(
+        request,
+        'SET strays = :strays',
+        { ':strays': strays },
+        'attribute_exists(pk) AND attribute_not_exists(strays)',
+      );
+    },
+    async supersede(request, by) {
+      await update(request, 'SET superseded = :by', { ':by': by }, 'attribute_exists(pk) AND attribute_not_exists(superseded)');
+      return get(request.actor, request.requestId);
+    },
+    beginOpening: (request, at) =>
+      update(request, 'SET openingAt = :at', { ':at': at }, 'attribute_exists(pk) AND attribute_not_exists(superseded)'),
+    async stopOpening(request, at) {
+      await update(request, 'REMOVE openingAt', { ':at': at }, 'openingAt = :at');
+    },
     async setOperation(request, operation) {
       await update(request, 'SET operation = :operation', { ':operation': operation });
     },

@@ -5,11 +5,13 @@ import {
   CreateStackCommand,
   DeleteStackCommand,
   DescribeStackEventsCommand,
+  type DescribeStackEventsCommandOutput,
   DescribeStacksCommand,
   type Stack,
   type StackEvent,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
+import type { ResourceEvent } from '../domain/operation/resource-event.ts';
 import type { StackView } from '../domain/operation/stack-view.ts';
 import type { Connect } from './connect.ts';
 import type { Started } from './started.ts';
@@ -23,8 +25,11 @@ export interface Stacks {
   delete(name: string, token: string): Promise<Started>;
   cancelUpdate(name: string, token: string): Promise<Started>;
   continueRollback(name: string, token: string): Promise<Started>;
-  /** `Logical (Type): reason` of every resource that failed by itself, first failure first. */
-  failures(nameOrId: string): Promise<readonly string[]>;
+  /**
+   * What the operation of that token did to the stack's resources, in the order it did it. `since`: it began no earlier. None
+   * when there is no such stack.
+   */
+  resourceEvents(nameOrId: string, token: string, since: string): Promise<readonly ResourceEvent[]>;
 }
 
 export interface StackCall {
@@ -94,23 +99,43 @@ export function makeStacks(connect: Connect, settings: StackSettings): Stacks {
         await client.send(new ContinueUpdateRollbackCommand({ StackName, ClientRequestToken, ...role }));
         return {};
       }),
-    async failures(nameOrId) {
-      const reasons: string[] = [];
+    async resourceEvents(nameOrId, token, since) {
+      const events: ResourceEvent[] = [];
+      // AWS's clock is not ours; where we stop is mostly told by the token.
+      const earliest = Date.parse(since) - 60_000;
+      let ours = false;
       let NextToken: string | undefined;
       do {
-        const page = await client.send(new DescribeStackEventsCommand({ StackName: nameOrId, NextToken }));
+        const page = await client.send(new DescribeStackEventsCommand({ StackName: nameOrId, NextToken })).catch(noneIfAbsent);
         for (const event of page.StackEvents ?? []) {
-          const failed = event.ResourceStatus?.endsWith('_FAILED') && event.PhysicalResourceId !== event.StackId;
-          // A cancelled sibling failed because of the others: it is no cause.
-          if (failed && !/cancelled/i.test(event.ResourceStatusReason ?? ''))
-            reasons.unshift(
-              `${event.LogicalResourceId} (${event.ResourceType}): ${event.ResourceStatusReason ?? event.ResourceStatus}`,
-            );
+          const isOurs = event.ClientRequestToken === token;
+          // Newest first: what comes after ours is older, and a stack may have thousands of those.
+          if (!isOurs && (ours || (event.Timestamp?.getTime() ?? 0) < earliest)) return events.reverse();
+          ours = isOurs;
+          if (isOurs && event.PhysicalResourceId !== event.StackId) events.push(resourceEventOf(event));
         }
         NextToken = page.NextToken;
       } while (NextToken);
-      return reasons;
+      return events.reverse();
     },
+  };
+}
+
+/** There is no StackNotFound code: the service says ValidationError for it. */
+function noneIfAbsent(error: unknown): DescribeStackEventsCommandOutput {
+  if (error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message))
+    return { $metadata: {} };
+  throw error;
+}
+
+function resourceEventOf(event: StackEvent): ResourceEvent {
+  return {
+    at: event.Timestamp?.toISOString() ?? '',
+    logicalId: event.LogicalResourceId ?? '',
+    type: event.ResourceType ?? '',
+    ...(event.PhysicalResourceId ? { physicalId: event.PhysicalResourceId } : {}),
+    status: event.ResourceStatus ?? '',
+    ...(event.ResourceStatusReason === undefined ? {} : { reason: event.ResourceStatusReason }),
   };
 }
 

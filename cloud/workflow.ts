@@ -6,18 +6,28 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import type { ErrorName } from '../domain/errors.ts';
 import type { Connect } from './connect.ts';
 
 export interface Workflow {
-  /** Starts an execution of that name; one that exists by that name, running or ended, counts as started. */
-  start(machine: 'deploy' | 'teardown', name: string, operationId: string): Promise<void>;
-  /** Is an execution of that name running on either machine? */
-  isRunning(name: string): Promise<boolean>;
+  /** Starts an execution of that name; one that runs by that name counts as started. False: one has ended by that name. */
+  start(machine: 'deploy' | 'teardown', name: string, operationId: string): Promise<boolean>;
+  /**
+   * How an execution of that name stands, on either machine. Undefined: none is shown, which for a moment may also be said of
+   * one that has just been started.
+   */
+  find(name: string): Promise<FoundExecution | undefined>;
   /** Answers a waiting step. Answering twice, or too late, is no error: somebody else has. */
   succeed(token: string, output: object): Promise<void>;
-  fail(token: string, error: string, cause: string): Promise<void>;
+  fail(token: string, error: ErrorName, cause: string): Promise<void>;
   /** State transitions billed for that execution: states entered, and every retry. 0 when there is no such execution. */
   transitions(name: string): Promise<number>;
+}
+
+/** `succeededAt`, in milliseconds, where it has ended as it should. */
+export interface FoundExecution {
+  readonly running: boolean;
+  readonly succeededAt?: number;
 }
 
 const answered = new Set(['TaskTimedOut', 'TaskDoesNotExist', 'InvalidToken']);
@@ -47,20 +57,29 @@ export function makeWorkflow(connect: Connect, machines: { readonly deploy: stri
         await client.send(
           new StartExecutionCommand({ stateMachineArn: machines[machine], name, input: JSON.stringify({ operationId }) }),
         );
+        return true;
       } catch (error) {
+        // The input is the same in every call of ours: not the same execution is one that has ended.
         if (!(error instanceof Error && error.name === 'ExecutionAlreadyExists')) throw error;
+        return false;
       }
     },
-    async isRunning(name) {
-      const states = await Promise.all(
+    async find(name) {
+      const seen = await Promise.all(
         [machines.deploy, machines.teardown].map((machine) =>
           unlessMissing(
-            async () => (await client.send(new DescribeExecutionCommand({ executionArn: executionArn(machine, name) }))).status,
+            () => client.send(new DescribeExecutionCommand({ executionArn: executionArn(machine, name) })),
             undefined,
           ),
         ),
       );
-      return states.some((status) => status === 'RUNNING' || status === 'PENDING_REDRIVE');
+      const found = seen.filter((one) => one !== undefined);
+      if (found.length === 0) return undefined;
+      const succeededAt = found.find(({ status }) => status === 'SUCCEEDED')?.stopDate?.getTime();
+      return {
+        running: found.some(({ status }) => status === 'RUNNING' || status === 'PENDING_REDRIVE'),
+        ...(succeededAt === undefined ? {} : { succeededAt }),
+      };
     },
     succeed: (taskToken, output) =>
       unlessAnswered(() => client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }))),

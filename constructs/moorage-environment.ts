@@ -12,7 +12,8 @@ export interface MoorageEnvironmentProps {
   readonly serviceToken?: string;
   /**
    * How long CloudFormation waits for it; by default the hour a custom resource has. Longer, up to twelve hours, it waits by a
-   * condition: then attributes are in `outputs`, and of the resource itself only `environmentId` is known.
+   * condition: then attributes are in `outputs`, and of the resource itself only `environmentId` is known. Where only the value
+   * of a parameter in the spec changes, the condition stays what it was, and the update has the hour.
    */
   readonly timeout?: Duration;
 }
@@ -32,8 +33,8 @@ export class MoorageEnvironment extends Construct {
     super(scope, id);
     if (timeout.toSeconds() > longest.toSeconds()) throw new RangeError('CloudFormation waits for twelve hours at most');
     const waits = timeout.toSeconds() > hour.toSeconds();
-    // Neither a handle nor a condition can be used twice: with another spec they are others.
-    const mark = sha256(`${name} ${canonicalJson(Stack.of(this).resolve(spec))}`).slice(0, 8);
+    // Neither a handle nor a condition can be used or changed: with another spec or time they are others.
+    const mark = sha256(canonicalJson([name, Stack.of(this).resolve(spec), timeout.toSeconds()])).slice(0, 8);
     const handle = waits ? new CfnWaitConditionHandle(this, `Handle${mark}`) : undefined;
     this.#resource = new CustomResource(this, 'Resource', {
       resourceType: 'Custom::Environment',

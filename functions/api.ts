@@ -24,7 +24,7 @@ import { rollbackEnvironment } from './api/rollback-environment.ts';
 import { setFreeze } from './api/set-freeze.ts';
 import type { Use } from './api/use-case.ts';
 import { capabilitiesOf } from './capabilities-of.ts';
-import { offers, table, workflow } from './container.ts';
+import { offers, parents, table, workflow } from './container.ts';
 import { deploymentOf } from './deployment-of.ts';
 import type { ApiUse } from './routes.ts';
 import { onLambda, type World } from './world.ts';
@@ -59,7 +59,7 @@ export const bind = (world: World) => {
   return handleHttp(
     uses,
     {
-      ...capabilitiesOf(world, { table, workflow, offers }),
+      ...capabilitiesOf(world, { table, workflow, offers, parents }),
       now,
       random,
       log,

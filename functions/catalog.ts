@@ -60,7 +60,7 @@ export interface FunctionEntry {
 export const functions = {
   Api: {
     entry: 'functions/api.ts',
-    uses: ['table', 'workflow', 'offers'],
+    uses: ['table', 'workflow', 'offers', 'parents'],
     env: ['DOCKER_HUB_SECRET', 'STAGE', 'ACCOUNT', 'OFFERS', 'ADMINS'],
     memoryMb: 512,
     timeoutSeconds: 25,
@@ -99,7 +99,7 @@ export const functions = {
   },
   Plans: {
     entry: 'functions/plans.ts',
-    uses: ['table', 'bucket', 'network', 'machineImages', 'quotas', 'offers'],
+    uses: ['table', 'bucket', 'network', 'machineImages', 'quotas', 'offers', 'parents'],
     env: ['BUILDER_ARNS', 'BOUNDARY_ARN', 'DOCKER_HUB_SECRET', 'OFFERS', 'ADMINS'],
     memoryMb: 1024,
     timeoutSeconds: 25,
@@ -107,7 +107,7 @@ export const functions = {
   },
   Planner: {
     entry: 'functions/planner.ts',
-    uses: ['table', 'bucket', 'network', 'machineImages', 'quotas', 'templates', 'bus'],
+    uses: ['table', 'bucket', 'network', 'machineImages', 'quotas', 'templates', 'images', 'bus'],
     env: ['BUILDER_ARNS', 'BOUNDARY_ARN'],
     memoryMb: 1024,
     timeoutSeconds: 50,

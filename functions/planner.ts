@@ -1,5 +1,5 @@
 import { capabilitiesOf } from './capabilities-of.ts';
-import { bucket, bus, machineImages, network, quotas, table, templates } from './container.ts';
+import { bucket, bus, images, machineImages, network, quotas, table, templates } from './container.ts';
 import { controlPlaneOf } from './control-plane-of.ts';
 import { retryTransient } from './ensure/retry-transient.ts';
 import { makePlanOperation } from './steps/plan-operation.ts';
@@ -9,7 +9,7 @@ import { onLambda, type World } from './world.ts';
 export const bind = (world: World) => {
   return retryTransient(
     makePlanOperation({
-      ...capabilitiesOf(world, { table, bucket, network, machineImages, quotas, templates, bus }),
+      ...capabilitiesOf(world, { table, bucket, network, machineImages, quotas, templates, images, bus }),
       controlPlane: controlPlaneOf(world),
       now: world.now,
     }),

@@ -4,7 +4,7 @@ import { handleHttp } from './api/handle-http.ts';
 import type { PlansDeps } from './api/plans-deps.ts';
 import type { Use } from './api/use-case.ts';
 import { capabilitiesOf } from './capabilities-of.ts';
-import { bucket, machineImages, network, offers, quotas, table } from './container.ts';
+import { bucket, machineImages, network, offers, parents, quotas, table } from './container.ts';
 import { controlPlaneOf } from './control-plane-of.ts';
 import { deploymentOf } from './deployment-of.ts';
 import type { PlansUse } from './routes.ts';
@@ -17,7 +17,7 @@ export const bind = (world: World) =>
   handleHttp<PlansDeps>(
     uses,
     {
-      ...capabilitiesOf(world, { table, bucket, network, machineImages, quotas, offers }),
+      ...capabilitiesOf(world, { table, bucket, network, machineImages, quotas, offers, parents }),
       deployment: deploymentOf(world),
       controlPlane: controlPlaneOf(world),
       admins: adminsOf(world),

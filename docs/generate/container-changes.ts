@@ -20,7 +20,7 @@ export const containerChanges: FieldChanges = {
       what: 'another repository',
       given: { build: null, mirror: null, image: 'nginx:1.27' },
       change: { image: 'httpd:2.4' },
-      reason: 'A repository of its own; that of the old image leaves last, unless another container uses it.',
+      reason: 'A repository of its own; that of the old image stays as long as it can be gone back to.',
     },
   ],
   mirror: [
@@ -28,7 +28,7 @@ export const containerChanges: FieldChanges = {
       what: 'copied, then pulled in place',
       given: { build: null, image: 'nginx:1.27', mirror: true },
       change: { mirror: false },
-      reason: 'The copy leaves last, unless another container uses it.',
+      reason: 'The copy stays as long as it can be gone back to.',
     },
     {
       what: 'pulled in place, then copied',

@@ -35,7 +35,7 @@ export const specChanges: FieldChanges = {
       what: 'one less, used by nobody',
       given: { builds: { extra: build } },
       change: { builds: { extra: null } },
-      reason: 'Its repository leaves, and the images in it.',
+      reason: 'Its repository stays as long as it can be gone back to.',
     },
   ],
   'rebuild.schedule': [{ what: 'added', given: { rebuild: null }, change: { rebuild: { schedule: 'rate(1 day)' } } }],

@@ -13,6 +13,8 @@ spec before it is sent.
 - **stacks**: which of the three are touched. **images**: whether one is made.
 - **resources**: \`+\` added, \`~\` changed in place, \`±\` replaced, \`−\` removed, which is last, when the services have moved. A \`?\`
   is behind what depends on the rest of the spec. Replaced task definitions are left out: they say that tasks roll.
+  Repositories of what ran stay, so that a rollback finds its images; one leaves with the update after which no revision that can
+  be gone back to has an image in it.
 - **tasks**: *roll* is: each is replaced by a new one under the circuit breaker, and none stops before its successor runs.
 - **interrupted**: what somebody can notice beside that.
 

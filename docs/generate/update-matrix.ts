@@ -4,6 +4,7 @@ import { renderDraft } from '../../blueprint/render.ts';
 import type { RenderInput } from '../../blueprint/render-input.ts';
 import { canonicalJson } from '../../domain/hash.ts';
 import { imageJobs } from '../../domain/image/image-jobs.ts';
+import { repositoryId } from '../../domain/image/repository-id.ts';
 import { check } from '../../domain/spec/check.ts';
 import { checkChange } from '../../domain/spec/check-change.ts';
 import { complete } from '../../domain/spec/complete.ts';
@@ -61,10 +62,12 @@ function caseOf(example: string, spec: Spec, change: SpecChange, sides: Map<stri
   const before = given.reduce<unknown>(mergePatch, spec) as Spec;
   const after = mergePatch(before, patch) as Spec;
   if (refusal(check(before)) || refusal(check(after))) return undefined;
-  const refused = refusal(checkChange(complete(before), after));
+  const refused = refusal(checkChange(complete(before), complete(after)));
   const about = { example, ...(change.ofService && service !== undefined ? { service } : {}), before, after };
   if (refused) return { ...about, outcome: { refused: refused.code } };
-  const [running, wanted] = [sideOf(before, sides), sideOf(after, sides)];
+  const running = sideOf(before, sides);
+  // What ran can be gone back to: its repositories stay.
+  const wanted = sideOf(after, sides, repositoriesOf(before));
   const made = new Set(imageJobs(running.spec).map(({ sourceHash }) => sourceHash));
   const madeImages = imageJobs(wanted.spec).some(({ sourceHash }) => !made.has(sourceHash));
   return { ...about, outcome: { ...consequences(running, wanted), madeImages } };
@@ -73,12 +76,17 @@ function caseOf(example: string, spec: Spec, change: SpecChange, sides: Map<stri
 const refusal = (findings: readonly Finding[]) => findings.find(({ severity }) => severity === 'refusal');
 
 /** Rendered once each: a change often begins where another does. */
-function sideOf(spec: Spec, sides: Map<string, Side>): Side {
-  const key = canonicalJson(spec);
-  const known = sides.get(key) ?? { stacks: renderDraft(inputOf(spec)), spec: complete(spec) };
+function sideOf(spec: Spec, sides: Map<string, Side>, keptRepositories: readonly string[] = []): Side {
+  const own = repositoriesOf(spec);
+  const kept = keptRepositories.filter((one) => !own.includes(one));
+  const key = canonicalJson([spec, kept]);
+  const known = sides.get(key) ?? { stacks: renderDraft({ ...inputOf(spec), keptRepositories: kept }), spec: complete(spec) };
   sides.set(key, known);
   return known;
 }
+
+const repositoriesOf = (spec: Spec) =>
+  [...new Set(imageJobs(complete(spec)).map(({ repository }) => repositoryId(repository)))].sort();
 
 function inputOf(spec: Spec): RenderInput {
   const effective = complete(spec);

@@ -49,20 +49,22 @@ export function diagnose(evidence: Evidence): Diagnosis {
     return strip({ ...diagnosis, evidence: shorten(diagnosis.evidence), ...proposal, ...(link ? { link } : {}) });
   }
   for (const { task, lines } of evidence.tasks) {
-    const found = diagnoseTask(task, lines);
-    if (!found) continue;
     const service = wanted && serviceOfTask(task, wanted.effective);
+    const found = diagnoseTask(task, lines, service);
+    if (!found) continue;
     const proposal = wanted && service && propose(found.mend, wanted, [service], found.evidence.join('\n'));
     return strip({ ...found, evidence: shorten([...evidenceOf(task), ...lines]), ...proposal });
   }
   for (const { stack, reasons } of evidence.stacks) {
-    const found = match(stackSignatures, `the ${stack} stack`, reasons);
-    if (found) return strip(found);
+    for (const reason of reasons) {
+      const found = match(stackSignatures, `the ${stack} stack`, [reason]);
+      if (found) return strip({ ...found, evidence: firstOf([reason, ...reasons]) });
+    }
     if (reasons.length > 0)
       return plain(
         'STACK_FAILED',
         `CloudFormation could not make ${reasons[0]?.split(' ')[0]} of the ${stack} stack.`,
-        reasons,
+        firstOf(reasons),
         'CloudFormation’s reason is in the evidence.',
         true,
       );
@@ -71,18 +73,18 @@ export function diagnose(evidence: Evidence): Diagnosis {
   if (first?.name === 'PhaseDeadline')
     return plain(
       'PHASE_DEADLINE',
-      `${first.phase} did not finish in time: ${first.message}.`,
-      messages(evidence),
+      `${cut(`${first.phase} did not finish in time: ${first.message}`)}.`,
+      firstOf(messages(evidence)),
       'Try again; if it stays, the evidence says what was waited for.',
       false,
     );
   const refused = first && match(planSignatures, first.subject, [first.message]);
-  if (refused) return strip(refused);
+  if (refused) return strip({ ...refused, evidence: firstOf(refused.evidence) });
   if (first)
     return plain(
       codeOf(first.name),
-      `${first.phase} failed: ${first.message}`,
-      messages(evidence),
+      cut(`${first.phase} failed: ${first.message}`),
+      firstOf(messages(evidence)),
       'Send the request again; if it stays, ask an operator.',
       false,
     );
@@ -97,8 +99,11 @@ export function diagnose(evidence: Evidence): Diagnosis {
 
 const messages = ({ causes }: Evidence) =>
   causes.map(({ phase, subject, name, message }) => `${phase} ${subject} ${name}: ${message}`);
+const cut = (text: string) => text.slice(0, 500);
 /** Enough to see the error and what led to it; the link has the rest. */
-const shorten = (lines: readonly string[]) => [...new Set(lines)].slice(-12).map((line) => line.slice(0, 500));
+const shorten = (lines: readonly string[]) => [...new Set(lines)].slice(-12).map(cut);
+/** The same of reasons, of which the first is the cause and what follows, its consequence. */
+const firstOf = (reasons: readonly string[]) => [...new Set(reasons)].slice(0, 12).map(cut);
 const codeOf = (name: string) =>
   name
     .replace(/(?<=[a-z])(?=[A-Z])/g, '_')

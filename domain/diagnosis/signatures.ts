@@ -37,11 +37,21 @@ export const taskSignatures: readonly Signature[] = [
   },
   {
     code: 'IMAGE_NOT_FOUND',
-    pattern: /failed to resolve ref|manifest unknown|pull access denied|not found.*image|image.*not found/i,
+    pattern:
+      /failed to resolve ref .*: not found|manifest unknown|name unknown|pull access denied|not found.*image|image.*not found/i,
     sentence: 'The image of {subject} does not exist in its registry.',
     remedy: 'Check the image reference; rebuild if its digest was deleted.',
     terminal: true,
     failFast: true,
+  },
+  {
+    code: 'IMAGE_PULL_FAILED',
+    // Fargate cuts long texts off, so that what the registry has answered may be missing.
+    pattern: /CannotPull\w*Error|failed to resolve ref|failed to copy/i,
+    sentence: 'The registry did not give tasks of {subject} their image.',
+    remedy:
+      'The evidence has its answer, as far as ECS shows it. Send the request again; if it stays, check the image reference.',
+    terminal: false,
   },
   {
     code: 'LOG_GROUP_MISSING',

@@ -24,7 +24,9 @@ const restless = 3;
 /** Is one service what was recorded, and does it run? "Ours" is decided where STABILITY decides it. */
 export function judgeService(facts: ServiceFacts): ServiceHealth {
   const { name, wanted, view } = facts;
-  const stopped = [...facts.stopped].sort((a, b) => ((a.stoppedAt ?? '') < (b.stoppedAt ?? '') ? 1 : -1)).map(viewOf);
+  const stopped = [...facts.stopped]
+    .sort((a, b) => ((a.stoppedAt ?? '') < (b.stoppedAt ?? '') ? 1 : -1))
+    .map((task) => viewOf(task, facts.name));
   const [status, sentence] = verdict(facts, stopped);
   return {
     service: name,
@@ -75,8 +77,8 @@ function ours(runs: string | undefined, recorded: string | undefined): Ours {
   };
 }
 
-function viewOf(task: StoppedTask): StoppedTaskView {
-  const found = diagnoseTask(task);
+function viewOf(task: StoppedTask, service: string): StoppedTaskView {
+  const found = diagnoseTask(task, [], service);
   return {
     task: task.id,
     ...(task.stoppedAt === undefined ? {} : { at: task.stoppedAt }),

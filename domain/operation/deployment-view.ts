@@ -21,6 +21,7 @@ export interface StoppedTask {
   readonly taskDefinition: string;
   readonly stopCode: string;
   readonly stoppedReason: string;
+  readonly createdAt?: string;
   readonly stoppedAt?: string;
   readonly containers: readonly { readonly name: string; readonly reason?: string; readonly exitCode?: number }[];
 }

@@ -33,6 +33,8 @@ export interface Environment {
   readonly monthlyCost?: Cost;
   /** The operation that claimed the name: while nothing serves, its revision says who the owners are. */
   readonly firstOperation?: string;
+  /** The operation that made it, or tries to: the first, or the one after all that had failed. */
+  readonly madeBy?: string;
   readonly lastOperation?: string;
   /** What has served, newest first; older ones than the twentieth are forgotten. */
   readonly history?: readonly Served[];
@@ -60,4 +62,15 @@ export interface Lock {
   readonly actor: string;
   readonly openedAt: string;
   readonly requestHash: string;
+  /** Of one that waits. */
+  readonly judgedOn?: JudgedOn;
+}
+
+/** What served when a request was judged that has to wait. */
+export interface JudgedOn {
+  /** The revision and its operation; absent: none did. */
+  readonly revision?: number;
+  readonly operation?: string;
+  /** What of that it was asked of, and must find again: the very revision, or its spec. Absent: it says everything itself. */
+  readonly only?: 'revision' | 'spec';
 }

@@ -5,6 +5,15 @@ export function imageTag(operation: string, sourceHash: string, attempt: number)
 
 /** The operation of that environment whose tag it is; undefined: somebody else's. */
 export function operationOfTag(environment: string, tag: string): string | undefined {
-  const [, operation] = tag.match(/^[0-9a-f]{12}-(.+-[a-z]{5}-[a-z]{5})-[1-9][0-9]*$/) ?? [];
-  return operation?.slice(0, -12) === environment ? operation : undefined;
+  const operation = taggedBy(tag);
+  return operation && environmentOf(operation) === environment ? operation : undefined;
 }
+
+/** The environment for which an operation of ours pushed the tag; undefined: it is none of our tags. */
+export function environmentOfTag(tag: string): string | undefined {
+  const operation = taggedBy(tag);
+  return operation && environmentOf(operation);
+}
+
+const taggedBy = (tag: string) => /^[0-9a-f]{12}-(.+-[a-z]{5}-[a-z]{5})-[1-9][0-9]*$/.exec(tag)?.[1];
+const environmentOf = (operation: string) => operation.slice(0, -'-bavan-rorug'.length);

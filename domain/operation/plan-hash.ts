@@ -2,8 +2,8 @@ import { blueprintVersion } from '../blueprint-version.ts';
 import { canonicalJson, sha256 } from '../hash.ts';
 import { imageJobs } from '../image/image-jobs.ts';
 import type { EffectiveSpec } from '../spec/effective-spec.ts';
-import { builtBy } from './built-by.ts';
 import type { Environment } from './environment.ts';
+import { imagesTaken } from './images-taken.ts';
 import type { Operation } from './operation.ts';
 import type { Revision } from './revision.ts';
 
@@ -12,6 +12,8 @@ export interface Before {
   readonly environment: Environment;
   readonly revision: Revision;
   readonly operation: Operation | undefined;
+  /** Those that stay if they stand, because somebody could go back to what is in them. */
+  readonly repositories: readonly string[];
 }
 
 /**
@@ -20,7 +22,8 @@ export interface Before {
  * notice that a plan is not the plan any more. New digests of the same images change nothing of it.
  */
 export function planHash(name: string, wanted: EffectiveSpec, before: Before | undefined): string {
-  const made = builtBy(before?.operation);
+  const serving = before?.environment.serving;
+  const made = before && serving ? imagesTaken(serving, before.revision.effective, before.operation) : {};
   return sha256(
     canonicalJson({
       name,
@@ -32,7 +35,7 @@ export function planHash(name: string, wanted: EffectiveSpec, before: Before | u
   );
 }
 
-function runs({ environment: { serving, zoneIds, bastionImageId }, revision }: Before) {
+function runs({ environment: { serving, zoneIds, bastionImageId }, revision, repositories }: Before) {
   const templates = Object.entries(serving?.stacks ?? {}).map(([kind, { templateHash }]) => `${kind} ${templateHash}`);
-  return { templates: templates.sort(), spec: revision.effective, zoneIds, bastionImageId };
+  return { templates: templates.sort(), spec: revision.effective, zoneIds, bastionImageId, repositories };
 }

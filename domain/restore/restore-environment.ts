@@ -21,7 +21,8 @@ export function restoreEnvironment(record: KeptRecord, seen: Seen, now: number):
   const { environment: found, revision, before } = record;
   const stands = whatStands(record, seen);
   const at = new Date(now).toISOString();
-  const { lastFailure: _failure, stuck: _stuck, ...settled } = found;
+  // Who waited has no operation any more, and what it followed is written anew.
+  const { lastFailure: _failure, stuck: _stuck, next: _next, again: _again, watches: _watches, ...settled } = found;
   const common = { ...settled, updatedAt: at, lastRevision: revision.revision, lastOperation: revision.operation };
   const newest = `revision ${revision.revision} (operation ${revision.operation})`;
   const revisions = before ? [before, revision] : [revision];

@@ -1,7 +1,4 @@
 import type { Finding } from '../../schemas/gen/api.types.ts';
-import type { Spec } from '../../schemas/gen/spec.types.ts';
-import { validateSpec } from '../../schemas/gen/validators.js';
-import { complete } from './complete.ts';
 import type { EffectiveSpec } from './effective-spec.ts';
 import { finding } from './finding.ts';
 import { mostOutputs, mostResources, stackCounts } from './stack-counts.ts';
@@ -10,9 +7,7 @@ import { mostOutputs, mostResources, stackCounts } from './stack-counts.ts';
  * What cannot be changed while the environment serves. The block of a VPC is given once: another one is another VPC, and
  * whatever runs in the old one would have to be gone before. Leaving the field out means its default, as everywhere.
  */
-export function checkChange(serving: EffectiveSpec, spec: unknown): readonly Finding[] {
-  if (!validateSpec(spec)) return [];
-  const wanted = complete(spec as Spec);
+export function checkChange(serving: EffectiveSpec, wanted: EffectiveSpec): readonly Finding[] {
   return [...checkNetwork(serving, wanted), ...checkNumber(serving, wanted)];
 }
 

@@ -1,6 +1,7 @@
 import type { Finding } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { complete } from './complete.ts';
+import type { EffectiveSpec } from './effective-spec.ts';
 import { finding } from './finding.ts';
 import { mostParameters, mostResources, stackCounts } from './stack-counts.ts';
 
@@ -14,6 +15,9 @@ const mostTagBytes = 2_400;
 const mostTaskBytes = 60_000;
 /** The inline policies of a role have at most 10,240 characters; during an update it holds what both revisions need. */
 const mostPolicyBytes = 4_500;
+
+/** An item of the record has at most 400 KB (DynamoDB): the spec as sent, the same with its defaults, and who and when. */
+const mostRecordBytes = 390_000;
 
 /** What is too large in sum, though each value for itself is not. */
 export function checkSizes(spec: Spec): readonly Finding[] {
@@ -57,11 +61,19 @@ export function checkSizes(spec: Spec): readonly Finding[] {
         ),
       );
   }
-  return [...found, ...checkCounts(spec)];
+  const effective = complete(spec);
+  return [...found, ...checkRecord(spec, effective), ...checkCounts(effective)];
 }
 
-function checkCounts(spec: Spec): readonly Finding[] {
-  const { resources, parameters } = stackCounts(complete(spec));
+function checkRecord(spec: Spec, effective: EffectiveSpec): readonly Finding[] {
+  const bytes = bytesOf([JSON.stringify(spec), JSON.stringify(effective)]);
+  if (bytes <= mostRecordBytes) return [];
+  const said = `With its defaults written out it has ${bytes} bytes; the record holds ${mostRecordBytes}.`;
+  return [finding('SPEC_TOO_LARGE', '/builds', said, 'Send the files of builds as uploads (POST /uploads), or from git or S3.')];
+}
+
+function checkCounts(effective: EffectiveSpec): readonly Finding[] {
+  const { resources, parameters } = stackCounts(effective);
   const counts = [
     [resources, mostResources, 'resources in one stack'],
     [parameters, mostParameters, 'parameters of one stack'],

@@ -47,7 +47,7 @@ export const findings = {
   TAGS_TOO_LARGE: ['refusal', 'more tags than templates can hold'],
   TASK_DEFINITION_TOO_LARGE: ['refusal', 'more text than a task definition can hold'],
   POLICY_TOO_LARGE: ['refusal', 'more secrets and permissions than a role can hold'],
-  SPEC_TOO_LARGE: ['refusal', 'more resources, outputs or parameters than a stack can have'],
+  SPEC_TOO_LARGE: ['refusal', 'more resources, outputs or parameters than a stack can have, or more text than the record holds'],
   NETWORK_IMMUTABLE: ['refusal', 'another block for a network that is in use'],
   CHANGE_TOO_LARGE: ['refusal', 'an update during which a stack would be too large'],
 } as const satisfies Readonly<Record<string, readonly [Finding['severity'], string]>>;

@@ -1,8 +1,10 @@
 import { sha256 } from '../hash.ts';
 
+const mark = (actor: string, operation: string) => sha256(`${actor}|${operation}`).slice(0, 16);
+
 /**
- * What CloudFormation calls an environment: a function of the resource and the environment's name, so that another name is a
- * replacement, and that an id says by itself whether it is one of ours. `actor` is the resource, `<stack id>|<logical id>`.
+ * What CloudFormation calls an environment: the operation that made it, bound to the resource it was made for. So an id never
+ * comes to mean another environment, not even one of the same name, and says by itself whether it is one of ours. `actor` is
+ * the resource, `<stack id>|<logical id>`.
  */
-export const physicalIdOf = (actor: string, environment: string) =>
-  `moorage-${environment}-${sha256(`${actor}|${environment}`).slice(0, 16)}`;
+export const physicalIdOf = (actor: string, operation: string) => `moorage-${operation}-${mark(actor, operation)}`;

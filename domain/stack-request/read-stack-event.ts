@@ -1,6 +1,11 @@
 import type { Spec } from '../../schemas/gen/spec.types.ts';
+import { sha256 } from '../hash.ts';
+import { operationId } from '../operation/operation-id.ts';
+import { requestSeed } from '../operation/request-seed.ts';
 import { coerce } from './coerce.ts';
+import { deadlines } from './deadlines.ts';
 import { isResponseUrl, isSignalUrl } from './is-response-url.ts';
+import { madeAs } from './made-as.ts';
 import { physicalIdOf } from './physical-id-of.ts';
 import type { StackEvent } from './stack-event.ts';
 import type { StackRequest } from './stack-request.ts';
@@ -9,12 +14,8 @@ type Read = { readonly refused: string } | { readonly refused?: undefined; reado
 
 /** Documented: an hour, and `ServiceTimeout` may only shorten it. Seconds. */
 const longest = 3600;
-/** What clearing away after a failed request may take, NAT gateways and draining included, so that its Delete finds it done. */
-const clearing = 20 * 60;
-/** For the answer itself: it is due within a minute of the moment, and may have to be sent a second time. */
-const sending = 120;
-/** A wait condition's longest, and so the longest that anything may take. Seconds. */
-const longestWait = 12 * 3600;
+/** What is looked at once a minute has to have a minute to be answered in. */
+const shortest = 180;
 /** As of a request of the API: the record holds it whole. */
 const mostBytes = 256 * 1024;
 const own = ['ServiceToken', 'ServiceTimeout', 'Name', 'Spec', 'WaitConditionHandle'];
@@ -35,40 +36,52 @@ export function readStackEvent(event: StackEvent, account: string, now: number):
   if (!isResponseUrl(ResponseURL, about)) return { refused: "its ResponseURL is not this request's in CloudFormation's bucket" };
 
   const properties = event.ResourceProperties ?? {};
-  const { Name, Spec, ServiceTimeout = event.ServiceTimeout } = properties;
+  const { Name, Spec, ServiceTimeout = event.ServiceTimeout, WaitConditionHandle: handle } = properties;
   const actor = `${StackId}|${LogicalResourceId}`;
   const name = typeof Name === 'string' && Name !== '' ? Name : undefined;
   const given = Number(ServiceTimeout);
   const timeout = given >= 1 && given <= longest ? given : longest;
-  // Of a short time half is for going forward: less would stop what could still succeed, more would leave none to clear away.
-  const budget = type === 'Delete' ? Math.max(timeout - sending, timeout / 2) : Math.max(timeout - clearing, timeout / 2);
-  const { WaitConditionHandle: handle } = properties;
-  const fault = type === 'Delete' ? undefined : faultOf(properties, StackId);
+  const fault = type === 'Delete' ? undefined : faultOf(properties, StackId, timeout);
   const signalled = type !== 'Delete' && fault === undefined && typeof handle === 'string';
-  const [forward, all] = signalled
-    ? [longestWait - clearing, longestWait - sending]
-    : [budget, Math.max(timeout - sending, timeout / 2)];
+  const asked = askedAt(ResponseURL, now);
+  const environment = type === 'Delete' ? madeAs(actor, knownAs ?? '')?.environment : name;
   return {
     request: {
       ...about,
       type,
       actor,
       ...(knownAs === undefined ? {} : { knownAs }),
-      physicalId: name === undefined || type === 'Delete' ? (knownAs ?? physicalIdOf(actor, '')) : physicalIdOf(actor, name),
-      ...(name === undefined ? {} : { environment: name }),
-      strays: [],
+      physicalId: type === 'Delete' ? (knownAs ?? '') : physicalIdOf(actor, opens(actor, name ?? '', RequestId)),
+      ...(environment === undefined ? {} : { environment }),
       ...(type === 'Delete' || fault !== undefined ? {} : { spec: coerce(Spec) as Spec }),
       ...(fault === undefined ? {} : { fault }),
       responseUrl: ResponseURL,
-      ...(signalled ? { signalUrl: handle } : {}),
+      ...(signalled ? { signalUrl: handle, signalHash: sha256(handle) } : {}),
+      askedAt: new Date(asked).toISOString(),
       receivedAt: new Date(now).toISOString(),
-      givesUpAt: new Date(now + forward * 1000).toISOString(),
-      endsAt: new Date(now + all * 1000).toISOString(),
+      timeoutSeconds: timeout,
+      ...deadlines(type, asked, timeout, signalled),
     },
   };
 }
 
-function faultOf(properties: Readonly<Record<string, unknown>>, stackId: string): string | undefined {
+/** The operation this request opens, if it opens one. */
+const opens = (actor: string, name: string, key: string) =>
+  operationId(name, requestSeed({ actor, method: 'PUT', path: `/environments/${name}`, key }));
+
+/**
+ * When the address was signed, which is when CloudFormation asked: Lambda may have brought the event minutes later. Never later
+ * than now, nor more than an hour ago; an address without a date was signed just now.
+ */
+function askedAt(url: string, now: number): number {
+  const date = /[?&]X-Amz-Date=(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(url);
+  if (!date) return now;
+  const [, year, month, day, hour, minute, second] = date.map(Number);
+  const at = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
+  return at > now - longest * 1000 && at < now ? at : now;
+}
+
+function faultOf(properties: Readonly<Record<string, unknown>>, stackId: string, timeout: number): string | undefined {
   const { WaitConditionHandle: handle, Spec = '' } = properties;
   const size = Buffer.byteLength(JSON.stringify(Spec));
   const faults = [
@@ -78,6 +91,7 @@ function faultOf(properties: Readonly<Record<string, unknown>>, stackId: string)
     ...(handle === undefined || (typeof handle === 'string' && isSignalUrl(handle, { stackId }))
       ? []
       : ['WaitConditionHandle is no Ref of a wait condition handle of this region']),
+    ...(timeout < shortest ? [`ServiceTimeout is ${timeout} seconds: less than ${shortest} is no time to answer in`] : []),
     ...Object.keys(properties)
       .filter((name) => !own.includes(name))
       .map((name) => `${name} is no property: what an environment is stands under Spec`),

@@ -8,6 +8,8 @@ export interface Wave extends Wish {
   readonly id: string;
   /** What the environments followed, as the index has it; absent where they were named. */
   readonly key?: string;
+  /** The operation whose release has begun it: until that has given its lock back, nobody of it is asked. */
+  readonly after?: string;
   readonly startedAt: string;
   readonly status: 'OPEN' | 'DONE' | 'STOPPED';
   /** Not begun yet, in order. */

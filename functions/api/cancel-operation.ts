@@ -1,15 +1,14 @@
 import { isPastReturn } from '../../domain/operation/is-past-return.ts';
-import type { Operation } from '../../domain/operation/operation.ts';
 import { isOver } from '../../domain/operation/transitions.ts';
 import { toFindings } from '../../domain/spec/to-findings.ts';
 import { validateCancel } from '../../schemas/gen/validators.js';
 import { fence } from '../ensure/fence.ts';
-import { dismiss, stayDismissed } from '../steps/dismiss.ts';
 import { findOperation } from './find-operation.ts';
+import { neverBegins } from './never-begins.ts';
 import { operationView } from './operation-view.ts';
 import { Problem } from './problem.ts';
 import { refuseStranger } from './refuse-stranger.ts';
-import type { ApiDeps, Use } from './use-case.ts';
+import type { Use } from './use-case.ts';
 
 /** Cancel is the fence and nothing else: the operation goes on to undo what it has begun. Asked again, it answers the same. */
 export const cancelOperation: Use = async (request, deps) => {
@@ -22,7 +21,10 @@ export const cancelOperation: Use = async (request, deps) => {
   const operation = await findOperation(id, deps);
   await refuseStranger(await table.environments.get(operation.environment), request, deps, 'run');
   const { reason } = request.body as { reason?: string };
-  if ((operation.status === 'QUEUED' || operation.dismissed) && (await neverBegins(operation, request.actor, reason, deps)))
+  if (
+    (operation.status === 'QUEUED' || operation.dismissed) &&
+    (await neverBegins(operation, { by: request.actor, ...(reason ? { reason } : {}) }, deps))
+  )
     return {
       status: 202,
       body: operationView(await findOperation(id, deps), await table.timeline.read(id), now()),
@@ -45,6 +47,8 @@ export const cancelOperation: Use = async (request, deps) => {
       { operation: id },
     );
   const at = new Date(now()).toISOString();
+  // It may have the lock this moment and no item yet.
+  if (operation.status === 'QUEUED') await table.operations.create(operation);
   const cancelled = { by: request.actor, at, ...(reason ? { reason } : {}) };
   if (!operation.cancelled && !(await table.operations.move(id, 'FAILING', { cancelled }))) {
     const fresh = await table.operations.get(id);
@@ -61,20 +65,3 @@ export const cancelOperation: Use = async (request, deps) => {
     headers: { location: `/operations/${id}` },
   };
 };
-
-/** One that waits behind another is taken out of its place; within a minute the watchman ends it. */
-async function neverBegins(
-  { id, environment: name, dismissed }: Operation,
-  by: string,
-  reason: string | undefined,
-  deps: ApiDeps,
-): Promise<boolean> {
-  const { environments } = deps.table;
-  const { active, next } = (await environments.get(name)) ?? {};
-  if (next?.operation === id) {
-    await dismiss(name, next, { by, ...(reason ? { reason } : {}) }, deps);
-    if (!(await environments.dequeue(name, id))) return false;
-  } else if (!dismissed || active?.operation === id) return false;
-  await stayDismissed(id, deps);
-  return true;
-}

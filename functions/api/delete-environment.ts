@@ -14,8 +14,10 @@ export const deleteEnvironment: Use = async (request, deps) => {
   checkPreconditions(request, environment);
   if (environment.active) {
     const { operation, kind } = environment.active;
-    if (kind !== 'DELETE' && supersedes(request) && !environment.protected)
-      return supersede({ environment: name, kind: 'DELETE', warnings: [] }, environment, request, deps);
+    if (kind !== 'DELETE' && supersedes(request) && !environment.protected) {
+      const wish = { environment: name, kind: 'DELETE', warnings: [] } as const;
+      return (await supersede(wish, environment, { request, patches: false }, deps)) ?? deleteEnvironment(request, deps);
+    }
     if (kind !== 'DELETE') throw running(name, operation);
     // The lock says all of it, should its item not be written yet.
     return accepted((await deps.table.operations.get(operation)) ?? newOperation(name, environment.active), []);

@@ -1,4 +1,5 @@
 import type { EnvironmentHealth, HealthStatus } from '../../schemas/gen/api.types.ts';
+import { harmless } from './harmless.ts';
 
 const marks: Readonly<Record<HealthStatus, string>> = { HEALTHY: '✓', DEGRADED: '!', DOWN: '✗', UNKNOWN: '?' };
 
@@ -22,5 +23,5 @@ export function drawHealth(health: EnvironmentHealth): string {
   lines.push('', ...stacks.map(({ stack, name, status: state }) => `  ${stack.padEnd(11)} ${state.padEnd(24)} ${name}`));
   if (drift.length > 0) lines.push('', 'differs from the record:', ...drift.map((line) => `  ${line}`));
   if (unanswered.length > 0) lines.push('', 'AWS did not say:', ...unanswered.map((line) => `  ${line}`));
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(harmless).join('\n')}\n`;
 }

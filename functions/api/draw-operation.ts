@@ -1,4 +1,5 @@
 import type { OperationView } from '../../schemas/gen/api.types.ts';
+import { harmless } from './harmless.ts';
 
 const marks: Readonly<Record<string, string>> = { PENDING: '·', RUNNING: '▸', DONE: '✓', FAILED: '✗', STOPPED: '■' };
 
@@ -43,5 +44,5 @@ export function drawOperation(operation: OperationView): string {
     );
   if (operation.timeline.length > 0)
     lines.push('', ...operation.timeline.map((entry) => `${entry.at}  ${(entry.phase ?? '').padEnd(11)} ${entry.text}`));
-  return `${lines.join('\n')}\n`;
+  return `${lines.map(harmless).join('\n')}\n`;
 }

@@ -11,7 +11,7 @@ export function freezeEtag(freeze: Freeze | undefined): string {
 
 const meanings: Readonly<Record<Freeze['scope'], string>> = {
   triggers:
-    'Triggers are to stop. There are none yet, so this stops nothing today; requests are let through, and triggers will heed it.',
+    'Nothing begins by itself: no schedule, no end of a time to live nor the warning before it, no rebuild or restart an event calls for, nothing that was remembered while an environment was busy or asleep. All of it is kept and begins once this is lifted; requests are let through.',
   everything:
     'Nothing new begins: PUT, PATCH, POST and DELETE of environments are refused with 423. Reads and cancel go on, and so does what is under way, to its end.',
 };

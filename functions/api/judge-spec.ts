@@ -2,10 +2,12 @@ import type { Offers } from '../../cloud/offers.ts';
 import { check } from '../../domain/spec/check.ts';
 import { checkChange } from '../../domain/spec/check-change.ts';
 import { checkOffers, notListed } from '../../domain/spec/check-references.ts';
+import { complete } from '../../domain/spec/complete.ts';
 import type { Deployment } from '../../domain/spec/deployment.ts';
 import type { EffectiveSpec } from '../../domain/spec/effective-spec.ts';
 import type { Finding } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
+import { validateSpec } from '../../schemas/gen/validators.js';
 
 interface Deps {
   readonly offers: Offers;
@@ -19,7 +21,8 @@ export async function judgeSpec(
   serving: EffectiveSpec | undefined,
   deps: Deps,
 ): Promise<readonly Finding[]> {
-  const findings = [...check(spec, deps.deployment), ...(serving ? checkChange(serving, spec) : [])];
+  const change = serving && validateSpec(spec) ? checkChange(serving, complete(spec as Spec, deps.deployment)) : [];
+  const findings = [...check(spec, deps.deployment), ...change];
   if (findings.some(({ severity }) => severity === 'refusal')) return findings;
   return [...findings, ...(await findOffers(environment, spec as Spec, deps))];
 }

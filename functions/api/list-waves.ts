@@ -1,5 +1,6 @@
 import type { Wave } from '../../domain/trigger/wave.ts';
 import type { WavePage, WaveView } from '../../schemas/gen/api.types.ts';
+import { pageThrough } from './page-through.ts';
 import { Problem } from './problem.ts';
 import type { Use } from './use-case.ts';
 
@@ -9,7 +10,7 @@ const statuses = ['OPEN', 'DONE', 'STOPPED'] as const;
 export const listWaves: Use = async ({ query }, { table }) => {
   const status = statuses.find((one) => one === (query.status ?? 'OPEN'));
   if (!status) throw new Problem(400, 'QUERY_INVALID', `\`status\` is one of ${statuses.join(', ')}.`);
-  const { items, next } = await table.waves.listByStatus(status, 20, query.next);
+  const { items, next } = await pageThrough([status], 20, query.next, table.waves.listByStatus);
   const body: WavePage = { waves: items.map(viewOf), ...(next ? { next } : {}) };
   return { status: 200, body };
 };

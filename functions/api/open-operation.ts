@@ -4,6 +4,7 @@ import type { Environment, Lock } from '../../domain/operation/environment.ts';
 import { newOperation } from '../../domain/operation/new-operation.ts';
 import type { Operation } from '../../domain/operation/operation.ts';
 import { operationId } from '../../domain/operation/operation-id.ts';
+import { requestSeed } from '../../domain/operation/request-seed.ts';
 import { statusWhile } from '../../domain/operation/transitions.ts';
 import { complete } from '../../domain/spec/complete.ts';
 import type { Accepted, Finding, OperationKind } from '../../schemas/gen/api.types.ts';
@@ -45,6 +46,7 @@ export async function openOperation(wish: Wish, seen: Environment | undefined, r
         lastRevision: revision,
         protected: false,
         firstOperation: id,
+        madeBy: id,
         active: lock,
       });
   if (!locked) return afterAll(id, wish, request, deps);
@@ -169,12 +171,11 @@ export function running(name: string, operation: string | undefined): Problem {
   return new Problem(409, 'OPERATION_RUNNING', text, { ...(operation ? { operation } : {}), headers: { 'retry-after': '5' } });
 }
 
-/** A caller's key means nothing to another caller, nor on another route. */
 function seedOf({ actor, method, path, headers }: Request): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined || key === '') return undefined;
   if (key.length > 255) throw new Problem(400, 'IDEMPOTENCY_KEY_TOO_LONG', 'An Idempotency-Key has at most 255 characters.');
-  return `${actor}\n${method}\n${path}\n${key}`;
+  return requestSeed({ actor, method, path, key });
 }
 
 function requestHash({ method, path, query, body }: Request): string {

@@ -1,20 +1,25 @@
 import { mergePatch } from '../../domain/spec/merge-patch.ts';
 import { acceptedSpec, specOf } from './accepted-spec.ts';
-import { applySpec } from './apply-spec.ts';
-import { knownEnvironment } from './known-environment.ts';
+import { bringAbout } from './bring-about.ts';
+import { Problem } from './problem.ts';
 import type { Use } from './use-case.ts';
 
-export const patchEnvironment: Use = async (request, deps) => {
-  const change = onlyLiftsProtection(request.body) ? 'run' : 'spec';
-  const { repeat, environment } = await knownEnvironment(request, deps, change);
-  if (repeat) return repeat;
+export const patchEnvironment: Use = (request, deps) => {
+  const { name = '' } = request.parameters;
   const { of } = request.query;
-  if (of === undefined) {
-    const { spec } = await acceptedSpec(environment, deps.table);
-    return applySpec(environment.name, mergePatch(spec, request.body), request, deps, { change });
-  }
-  const { spec, imagesOf } = await specOf(environment, of, deps.table);
-  return applySpec(environment.name, mergePatch(spec, request.body), request, deps, { imagesOf });
+  const change = onlyLiftsProtection(request.body) ? 'run' : 'spec';
+  return bringAbout(
+    name,
+    async (environment) => {
+      if (!environment) throw new Problem(404, 'ENVIRONMENT_UNKNOWN', `There is no environment ${name}.`);
+      if (of === undefined) return { spec: mergePatch((await acceptedSpec(environment, deps.table)).spec, request.body) };
+      const { spec, imagesOf } = await specOf(environment, of, deps.table);
+      return { spec: mergePatch(spec, request.body), imagesOf };
+    },
+    request,
+    deps,
+    { change: of === undefined ? change : 'spec', patches: true },
+  );
 };
 
 /** A stack whose Delete has failed because of it cannot be updated any more: this is the way out. */

@@ -11,8 +11,8 @@ import { cloneUrl } from '../../domain/image/clone-url.ts';
 import type { ImageJob } from '../../domain/image/image-job.ts';
 import { imageJobs } from '../../domain/image/image-jobs.ts';
 import { compileNetwork } from '../../domain/network/compile-network.ts';
-import { builtBy } from '../../domain/operation/built-by.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
+import { imagesTaken } from '../../domain/operation/images-taken.ts';
 import { outcomeHash } from '../../domain/operation/outcome-hash.ts';
 import type { Revision } from '../../domain/operation/revision.ts';
 import type { StackKind } from '../../domain/operation/stack-kind.ts';
@@ -22,6 +22,7 @@ import type { ImageChange, Plan } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { checkRoom } from '../steps/check-room.ts';
 import { choosePlaces } from '../steps/choose-places.ts';
+import { keptRepositories } from '../steps/kept-repositories.ts';
 import { restartOf } from '../steps/restart-of.ts';
 import { servedStacks } from '../steps/served-stacks.ts';
 import { planHashOf } from './plan-hash-of.ts';
@@ -57,18 +58,22 @@ export async function planChange(
     checkClones(spec);
     await checkRoom(spec, serving?.effective, places.zoneIds, deps.quotas);
     const revision = (environment?.lastRevision ?? 0) + 1;
+    const running = await servedStacks(environment?.serving, deps.bucket);
+    const wanted = { kind: 'UPDATE', effective: spec, blueprintVersion } as const;
     const input: RenderInput = {
       environment: name,
       revision,
       spec,
       images,
+      keptRepositories: await keptRepositories(wanted, environment, running, deps),
       ...places,
       ...restartOf(environment?.serving),
       controlPlane: deps.controlPlane,
     };
-    const running = await servedStacks(environment?.serving, deps.bucket);
     const way = transition(input, running, serving?.effective);
-    const made = new Set(Object.keys(builtBy(serving && (await deps.table.operations.get(serving.operation)))));
+    const served = environment?.serving;
+    const operation = serving && (await deps.table.operations.get(serving.operation));
+    const made = new Set(Object.keys(serving && served ? imagesTaken(served, serving.effective, operation) : {}));
     const before = serving && { stacks: running, spec: serving.effective, made };
     const { stacks, services, interruptions } = consequences(before, { stacks: way.wanted, spec });
     return {

@@ -1,10 +1,12 @@
 import type { Table } from '../../cloud/table.ts';
+import { blueprintVersion } from '../../domain/blueprint-version.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
 import { planHash } from '../../domain/operation/plan-hash.ts';
 import type { Revision } from '../../domain/operation/revision.ts';
 import { complete } from '../../domain/spec/complete.ts';
 import type { Deployment } from '../../domain/spec/deployment.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
+import { wantedRepositories } from '../steps/wanted-repositories.ts';
 
 interface Deps {
   readonly table: Table;
@@ -18,6 +20,13 @@ export async function planHashOf(
   { environment, revision }: { readonly environment: Environment | undefined; readonly revision: Revision | undefined },
   { table, deployment }: Deps,
 ): Promise<string> {
-  const before = environment && revision && { environment, revision, operation: await table.operations.get(revision.operation) };
-  return planHash(name, complete(spec, deployment), before);
+  const effective = complete(spec, deployment);
+  const before = environment &&
+    revision && {
+      environment,
+      revision,
+      operation: await table.operations.get(revision.operation),
+      repositories: await wantedRepositories({ kind: 'UPDATE', effective, blueprintVersion }, environment, { table }),
+    };
+  return planHash(name, effective, before);
 }

@@ -3,6 +3,7 @@ import type { Bucket } from '../../cloud/bucket.ts';
 import type { MachineImages } from '../../cloud/machine-images.ts';
 import type { Network } from '../../cloud/network.ts';
 import type { Offers } from '../../cloud/offers.ts';
+import type { Parents } from '../../cloud/parents.ts';
 import type { Quotas } from '../../cloud/quotas.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Deployment } from '../../domain/spec/deployment.ts';
@@ -15,6 +16,7 @@ export interface PlansDeps {
   readonly machineImages: MachineImages;
   readonly quotas: Quotas;
   readonly offers: Offers;
+  readonly parents: Parents;
   readonly deployment: Deployment;
   readonly controlPlane: ControlPlane;
   /** Principals that may change every environment, as patterns. */

@@ -7,6 +7,9 @@ export function etagOf(environment: Environment | undefined): string {
   return `"${environment?.serving?.revision ?? 0}"`;
 }
 
+/** Whether it is asked of certain revisions only. */
+export const namesRevision = ({ headers }: Request): boolean => (headers['if-match'] ?? '*').trim() !== '*';
+
 /** RFC 9110 §13: If-None-Match `*` creates only; If-Match changes only what the caller has seen. */
 export function checkPreconditions({ headers }: Request, environment: Environment | undefined): void {
   const noneMatch = headers['if-none-match'];

@@ -1,6 +1,7 @@
 import type { Environment } from '../../domain/operation/environment.ts';
 import { mayChange } from '../../domain/ownership/may-change.ts';
 import { stackOf } from '../../domain/ownership/stack-of.ts';
+import { hasLetGo } from './has-let-go.ts';
 import { Problem } from './problem.ts';
 import type { ApiDeps, Request } from './use-case.ts';
 
@@ -11,12 +12,12 @@ export type Change = 'spec' | 'run';
 export async function refuseStranger(
   environment: Environment | undefined,
   { actor }: Request,
-  deps: Pick<ApiDeps, 'table' | 'admins'>,
+  deps: Pick<ApiDeps, 'table' | 'admins' | 'parents'>,
   change: Change = 'spec',
 ): Promise<void> {
   if (!environment) return;
   const { name, createdBy } = environment;
-  refuseOtherDoor(environment, actor, change);
+  await refuseOtherDoor(environment, actor, change, deps);
   // What a stack owns, that stack alone changes; nobody else's list says more.
   if (actor === createdBy && stackOf(actor) !== undefined) return;
   const owners = await ownersOf(environment, deps);
@@ -41,11 +42,19 @@ async function ownersOf(
 
 /**
  * An environment made by a stack is what the stack's template says, and one made otherwise is not any template's: the one way
- * in never changes what came by the other. To run again what stands in the spec changes nothing of it.
+ * in never changes what came by the other. To run again what stands in the spec changes nothing of it. What a stack has let
+ * go, as `DeletionPolicy: Retain` does, is changed by whoever may change what nobody's stack has made.
  */
-function refuseOtherDoor({ name, createdBy }: Environment, actor: string, change: Change): void {
+async function refuseOtherDoor(
+  environment: Environment,
+  actor: string,
+  change: Change,
+  deps: Pick<ApiDeps, 'parents'>,
+): Promise<void> {
+  const { name, createdBy } = environment;
   const [owner, asking] = [stackOf(createdBy), stackOf(actor)];
-  if (owner !== undefined && actor !== createdBy && (change === 'spec' || asking !== undefined))
+  const other = owner !== undefined && actor !== createdBy;
+  if (other && (asking !== undefined || (change === 'spec' && !(await hasLetGo(environment, deps)))))
     throw new Problem(403, 'OWNED_BY_STACK', `${name} belongs to the stack ${owner}; change it in its template.`);
   if (owner === undefined && asking !== undefined)
     throw new Problem(

@@ -5,8 +5,8 @@ import { Problem } from './problem.ts';
 import type { Use } from './use-case.ts';
 
 /**
- * Makes record and reality agree again: the serving revision's spec is brought about once more, from whatever state the
- * stacks are in. It is the way out of STUCK for what still serves, and brings back what was deleted by hand.
+ * Makes record and reality agree again: the serving revision's spec is brought about once more, with its images,
+ * from whatever state the stacks are in. It is the way out of STUCK for what still serves, and brings back what was deleted by hand.
  */
 export const repairEnvironment: Use = async (request, deps) => {
   const { repeat, environment } = await knownEnvironment(request, deps, 'run');
@@ -22,5 +22,6 @@ export const repairEnvironment: Use = async (request, deps) => {
       'NOTHING_TO_REPAIR',
       `No revision of ${name} has ever served: DELETE it${environment.status === 'STUCK' ? '' : ', or PUT it again'}.`,
     );
-  return openOperation({ environment: name, kind: 'REPAIR', spec: revision.spec, warnings: [] }, environment, request, deps);
+  const wish = { environment: name, kind: 'REPAIR', spec: revision.spec, warnings: [], imagesOf: revision.operation } as const;
+  return openOperation(wish, environment, request, deps);
 };

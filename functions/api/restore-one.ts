@@ -2,12 +2,14 @@ import type { Bucket } from '../../cloud/bucket.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
 import { stackKinds } from '../../domain/operation/stack-kind.ts';
 import type { KeptRecord } from '../../domain/restore/kept-record.ts';
+import { lifeBegun } from '../../domain/restore/life-begun.ts';
 import { newestRecord, recordsOf } from '../../domain/restore/record-key.ts';
 import { restoreEnvironment } from '../../domain/restore/restore-environment.ts';
 import type { Seen, StandingStacks } from '../../domain/restore/standing-stack.ts';
 import { templateIdentity } from '../../domain/restore/template-identity.ts';
 import type { RepairedEnvironment } from '../../schemas/gen/api.types.ts';
 import { builtImages } from './built-images.ts';
+import { followRestored } from './follow-restored.ts';
 import type { RestorerDeps } from './restorer-deps.ts';
 import { standingStacks } from './standing-stacks.ts';
 
@@ -15,7 +17,7 @@ import { standingStacks } from './standing-stacks.ts';
 const slackMs = 60_000;
 
 /**
- * Revisions first, then the environment in one conditional write: dying in between leaves what a repeat writes again, and of
+ * Revisions first, index and calendar, then the environment in one conditional write: dying in between leaves what a repeat writes again, and of
  * two at once one is told that it is recorded.
  */
 export async function restoreOne(name: string, deps: RestorerDeps): Promise<RepairedEnvironment> {
@@ -45,7 +47,10 @@ export async function restoreOne(name: string, deps: RestorerDeps): Promise<Repa
   for (const revision of revisions)
     if (!(await table.revisions.save(revision)))
       return not(name, `the table has another revision under operation ${revision.operation}`);
-  if (await table.environments.restore(environment, recorded)) return { ...stateOf(environment), outcome: 'RESTORED', sentence };
+  const serves = revisions.find(({ operation }) => operation === environment.serving?.operation);
+  const watches = serves ? await followRestored(name, serves.effective, lifeBegun(record, serves), deps) : [];
+  if (await table.environments.restore({ ...environment, watches }, recorded))
+    return { ...stateOf(environment), outcome: 'RESTORED', sentence };
   const other = await table.environments.get(name);
   return other?.serving ? asRecorded(other) : not(name, 'it was changed while it was restored; send this again');
 }

@@ -1,4 +1,5 @@
 import type { Offers } from '../../cloud/offers.ts';
+import type { Parents } from '../../cloud/parents.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Workflow } from '../../cloud/workflow.ts';
 import type { Deployment } from '../../domain/spec/deployment.ts';
@@ -39,6 +40,7 @@ export interface ApiDeps {
   readonly random: () => string;
   readonly log: (line: object) => void;
   readonly offers: Offers;
+  readonly parents: Parents;
   readonly deployment: Deployment;
   readonly embedded: boolean;
   /** Principals that may change every environment, as patterns. */

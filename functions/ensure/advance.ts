@@ -1,6 +1,7 @@
 import type { Bus } from '../../cloud/bus.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Workflow } from '../../cloud/workflow.ts';
+import type { ErrorName } from '../../domain/errors.ts';
 import { attemptsOf } from '../../domain/operation/attempts-of.ts';
 import type { Look } from '../../domain/operation/look.ts';
 import type { Attempt, OpenWait, Operation } from '../../domain/operation/operation.ts';
@@ -209,7 +210,7 @@ async function giveUp(
   key: string,
   wait: OpenWait,
   aim: Aim,
-  name: string,
+  name: ErrorName,
   message: string,
   deps: Advance,
 ): Promise<'over'> {

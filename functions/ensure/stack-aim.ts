@@ -14,6 +14,7 @@ import type { Operation, PlannedStack, Target } from '../../domain/operation/ope
 import type { AppliedStack } from '../../domain/operation/serving.ts';
 import { stackName } from '../../domain/operation/stack-name.ts';
 import type { Aim } from './aim.ts';
+import { failedTasks } from './failed-tasks.ts';
 import { stackOutputs } from './stack-outputs.ts';
 import { waitForNames } from './wait-for-names.ts';
 
@@ -117,10 +118,9 @@ async function parametersOf(operation: Operation, planned: PlannedStack, stacks:
  */
 async function failFast(operation: Operation, look: Look, { stacks, services }: StackAimDeps): Promise<Look> {
   const cluster = (await stacks.describe(stackName(operation.environment, 'foundation')))?.outputs.ClusterName;
-  if (!cluster) return look;
-  const since = attemptsOf(operation, 'services', ['create', 'update']).at(-1)?.at ?? '';
-  for (const task of await services.stoppedTasks(cluster)) {
-    if (task.stoppedAt !== undefined && task.stoppedAt < since) continue;
+  const attempt = attemptsOf(operation, 'services', ['create', 'update']).at(-1);
+  if (!cluster || !attempt) return look;
+  for (const task of await failedTasks(operation, attempt, cluster, { stacks, services })) {
     const diagnosis = diagnoseTask(task);
     if (diagnosis?.terminal && diagnosis.failFast)
       return { state: 'FAILED', reason: `${diagnosis.code}: ${diagnosis.evidence.join(' ')}` };

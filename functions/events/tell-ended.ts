@@ -8,12 +8,16 @@ import type { TellDeps } from './tell-deps.ts';
 const patienceMs = 60_000;
 
 /**
- * Tells what an operation came to, before its lock is given back: whoever finds the lock repeats it, so that no death loses it.
+ * Tells what an operation came to, in its timeline and as an event, before its lock is given back: whoever finds the lock repeats
+ * it, so that no death loses it.
  * A bus that refuses is asked again for a minute by Settle's own Retry, five or six times; then the timeline says that nobody was
  * told, and the lock goes back. An environment nobody can change is worse than an event nobody got, and who may not miss one
  * can ask for the operation.
  */
 export async function tellEnded(operation: Operation, deps: TellDeps): Promise<void> {
+  const { id, endedAt: at, status, result } = operation;
+  if (at !== undefined && result?.unchanged) await deps.table.timeline.tell(id, 'unchanged', { at, text: result.unchanged });
+  if (at !== undefined) await deps.table.timeline.tell(id, 'end', { at, text: status });
   const event = operationEnded(operation);
   if (!event) return;
   try {

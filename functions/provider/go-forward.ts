@@ -2,10 +2,13 @@ import { isPastReturn } from '../../domain/operation/is-past-return.ts';
 import type { Operation } from '../../domain/operation/operation.ts';
 import { isOver } from '../../domain/operation/transitions.ts';
 import { attributesOf } from '../../domain/stack-request/attributes-of.ts';
+import { isOlder } from '../../domain/stack-request/is-older.ts';
+import { madeAs } from '../../domain/stack-request/made-as.ts';
 import type { StackRequest, Verdict } from '../../domain/stack-request/stack-request.ts';
 import type { Accepted, EnvironmentView, Finding, Outputs } from '../../schemas/gen/api.types.ts';
 import { applySpec } from '../api/apply-spec.ts';
 import { makeWay } from '../api/make-way.ts';
+import { neverBegins } from '../api/never-begins.ts';
 import { Problem } from '../api/problem.ts';
 import { isBusy } from './is-busy.ts';
 import type { ProviderDeps } from './provider-deps.ts';
@@ -14,25 +17,32 @@ import { removal } from './take-away.ts';
 
 /** A Create or an Update: the environment becomes what the template says, or the answer says why not. */
 export async function goForward(request: StackRequest, deps: ProviderDeps): Promise<Verdict | undefined> {
-  const { environment: name = '', fault, knownAs, physicalId, strays } = request;
+  const { environment: name = '', fault, physicalId } = request;
   if (fault !== undefined) return { status: 'FAILED', reason: fault };
-  // What CloudFormation has turned away from goes by itself; this request does not wait for it.
-  for (const stray of strays) {
-    const went = await removal(stray, request, deps);
-    const begun = went === 'gone' || went.operation !== undefined || went.failed !== undefined;
-    if (!begun && !late(request, deps)) return undefined;
-  }
+  const way = await clearTheWay(name, request, deps);
+  if (way !== 'clear') return way;
   const verdict = await brought(name, request, deps);
-  // Under its new name it failed, and CloudFormation will never ask us to take away what this request has made there.
-  if (verdict?.status === 'FAILED' && knownAs !== undefined && knownAs !== physicalId && (await madeIt(name, request, deps)))
-    await removal(name, request, deps);
+  // Under a new name it failed, and CloudFormation will never ask us to take away what this request has made there.
+  if (verdict?.status === 'FAILED' && request.knownAs !== undefined) await removal(physicalId, request, deps);
   return verdict;
 }
 
-async function madeIt(name: string, { actor, requestId }: StackRequest, { table }: ProviderDeps): Promise<boolean> {
-  // As it is by now: what it has opened may have been written after this copy of it was read.
-  const operation = (await table.stackRequests.get(actor, requestId))?.operation;
-  return operation !== undefined && (await table.environments.get(name))?.firstOperation === operation;
+/**
+ * What CloudFormation has turned away from goes by itself, and this request does not wait for it: unless it has the same name,
+ * which is free only when it is gone.
+ */
+async function clearTheWay(name: string, request: StackRequest, deps: ProviderDeps): Promise<'clear' | Verdict | undefined> {
+  for (const stray of request.strays ?? []) {
+    const went = await removal(stray, request, deps);
+    if (went === 'gone') continue;
+    const { operation, failed } = went;
+    const inTheWay = madeAs(request.actor, stray)?.environment === name;
+    if (!inTheWay && (operation ?? failed) !== undefined) continue;
+    if (inTheWay && failed !== undefined) return { status: 'FAILED', reason: failed };
+    if (!late(request, deps)) return undefined;
+    if (inTheWay) return tooLate(operation);
+  }
+  return 'clear';
 }
 
 async function brought(name: string, request: StackRequest, deps: ProviderDeps): Promise<Verdict | undefined> {
@@ -47,7 +57,10 @@ async function brought(name: string, request: StackRequest, deps: ProviderDeps):
   // Past return it is sooner over than undone, and it may still be in time.
   const ends = operation && isPastReturn(operation) ? request.endsAt : request.givesUpAt;
   if (deps.now() < Date.parse(ends)) return undefined;
-  await makeWay(id, 'its stack waits no longer', request.actor, deps);
+  const reason = 'its stack waits no longer';
+  // What waits for its turn is taken out of its place.
+  const waiting = operation ?? { id, environment: name };
+  if (!(await neverBegins(waiting, { by: request.actor, reason }, deps))) await makeWay(id, reason, request.actor, deps);
   return tooLate(id);
 }
 
@@ -63,7 +76,16 @@ const tooLate = (operation: string | undefined): Verdict => ({
 /** Undefined: it cannot be taken just now. */
 async function open(name: string, request: StackRequest, deps: ProviderDeps) {
   const { spec, actor } = request;
-  const { table } = deps;
+  const { table, now } = deps;
+  const at = new Date(now()).toISOString();
+  // First the mark, then the look: what comes later waits for whoever has set the mark, or is seen here.
+  if (!(await table.stackRequests.beginOpening(request, at))) return superseded;
+  const later = (await table.stackRequests.ofResource(actor)).find((one) => one.asked && isOlder(request, one));
+  if (later) {
+    await table.stackRequests.supersede(request, later.requestId);
+    await table.stackRequests.stopOpening(request, at);
+    return superseded;
+  }
   try {
     const running = (await table.environments.get(name))?.active;
     // A stack that asks again has turned away from what it asked before; what others began is waited for.
@@ -75,11 +97,15 @@ async function open(name: string, request: StackRequest, deps: ProviderDeps) {
     return { operation };
   } catch (error) {
     if (!(error instanceof Problem) || error.status >= 500) throw error;
+    await table.stackRequests.stopOpening(request, at);
     if (isBusy(error)) return undefined;
     const reason = error.findings.map(sentenceOf).join(' ') || error.message;
     return { status: 'FAILED', reason: `${error.code}: ${reason}` } as const;
   }
 }
+
+/** Nobody hears it: CloudFormation has turned away before. */
+const superseded = { status: 'FAILED', reason: 'CloudFormation has asked for something else since.' } as const;
 
 const sentenceOf = ({ pointer, code, message, remedy }: Finding) => `${pointer} ${code}: ${message} ${remedy}`;
 

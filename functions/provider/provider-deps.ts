@@ -1,10 +1,8 @@
-import type { Parents } from '../../cloud/parents.ts';
 import type { Responses } from '../../cloud/responses.ts';
 import type { ApiDeps } from '../api/use-case.ts';
 
 /** A stack's request is one more way to the same use cases, with an answer that is sent and not returned. */
 export interface ProviderDeps extends ApiDeps {
-  readonly parents: Parents;
   readonly responses: Responses;
   readonly pause: (milliseconds: number) => Promise<void>;
   readonly account: string;

@@ -51,6 +51,5 @@ export async function endDismissed(listed: Operation, deps: TellDeps): Promise<b
     if (error instanceof Retryable) return false;
     throw error;
   }
-  await table.timeline.tell(operation.id, 'end', { at: end.endedAt, text: 'CANCELLED' });
   return table.operations.move(operation.id, 'CANCELLED', end);
 }

@@ -4,6 +4,7 @@ import { templateText } from '../../blueprint/template-text.ts';
 import { transition } from '../../blueprint/transition.ts';
 import type { Bucket } from '../../cloud/bucket.ts';
 import type { Bus } from '../../cloud/bus.ts';
+import type { Images } from '../../cloud/images.ts';
 import type { MachineImages } from '../../cloud/machine-images.ts';
 import type { Network } from '../../cloud/network.ts';
 import type { Quotas } from '../../cloud/quotas.ts';
@@ -12,18 +13,24 @@ import type { Templates } from '../../cloud/templates.ts';
 import { Fenced, PlanRefused } from '../../domain/errors.ts';
 import { operationStarted } from '../../domain/events/operation-started.ts';
 import { sha256 } from '../../domain/hash.ts';
+import type { ImageJob } from '../../domain/image/image-job.ts';
 import { imageJobs } from '../../domain/image/image-jobs.ts';
 import { isNameOutput } from '../../domain/network/is-name-output.ts';
 import { builtBy } from '../../domain/operation/built-by.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
+import { imagesTaken } from '../../domain/operation/images-taken.ts';
 import { mustBeDeleted } from '../../domain/operation/must-be-deleted.ts';
-import type { ContractedStack, Operation, Plan, PlannedStack } from '../../domain/operation/operation.ts';
+import type { ContractedStack, MadeImage, Operation, Plan, PlannedStack } from '../../domain/operation/operation.ts';
+import type { Revision } from '../../domain/operation/revision.ts';
+import type { Serving } from '../../domain/operation/serving.ts';
 import { type StackKind, stackKinds } from '../../domain/operation/stack-kind.ts';
 import { stackName } from '../../domain/operation/stack-name.ts';
 import { tellProgress } from '../events/tell-progress.ts';
 import { checkRoom } from './check-room.ts';
 import { choosePlaces } from './choose-places.ts';
+import { heldImages } from './held-images.ts';
 import { keepRecord } from './keep-record.ts';
+import { keptRepositories } from './kept-repositories.ts';
 import { planImage } from './plan-image.ts';
 import { plannedServices } from './planned-services.ts';
 import { restartOf } from './restart-of.ts';
@@ -37,6 +44,7 @@ interface PlanDeps {
   readonly machineImages: MachineImages;
   readonly quotas: Quotas;
   readonly templates: Templates;
+  readonly images: Images;
   readonly controlPlane: ControlPlane;
   readonly bus: Bus;
   readonly now: () => number;
@@ -83,23 +91,24 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
   if (!environment || !revision) throw new Error(`the record of ${operation.environment} has no revision of ${operation.id}`);
   const spec = revision.effective;
   const images = imageJobs(spec);
-  const made = builtBy(revision.imagesOf ? await table.operations.get(revision.imagesOf) : undefined);
   const { serving } = environment;
   const serves = builtBy(serving && asksFirst(operation) ? await table.operations.get(serving.operation) : undefined);
   const places = await choosePlaces(environment, spec, deps);
   const before = await runningSpec(operation, environment, deps);
   // A repair makes again what has been there.
   if (operation.kind !== 'REPAIR') await checkRoom(spec, before, places.zoneIds, deps.quotas);
+  const running = await whatRuns(operation, environment, deps);
+  const made = await takenOver(operation, revision, images, { serving, running }, deps);
   const input = {
     environment: operation.environment,
     revision: operation.revision,
     spec,
     images,
+    keptRepositories: await keptRepositories({ ...revision, kind: operation.kind }, environment, running, deps),
     ...places,
     ...restartOf(environment.serving, operation.kind === 'RESTART' ? operation.openedAt : undefined),
     controlPlane,
   };
-  const running = await whatRuns(operation, environment, deps);
   const way = transition(input, running, before);
 
   const stacks: Partial<Record<StackKind, PlannedStack>> = {};
@@ -126,8 +135,36 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
   const runs = before && { stacks: running, spec: before, made: new Set(Object.keys(made)) };
   await tellConsequences(operation, runs, { stacks: way.wanted, spec }, deps);
   await keepRecord(revision, plan, deps);
-  if (!(await table.operations.savePlan(operation.id, plan))) throw new Fenced('the operation left RUNNING while it was planned');
-  return plan;
+  if (await table.operations.savePlan(operation.id, plan)) return plan;
+  // Somebody planned it at the same time, or nobody is to go on with it.
+  const { plan: first, status } = (await table.operations.get(operation.id)) ?? {};
+  if (!first || status !== 'RUNNING') throw new Fenced('the operation left RUNNING while it was planned');
+  await keepRecord(revision, first, deps);
+  return first;
+}
+
+/** Images of the same sources that are there already. What the record names and the registry has no more is told of. */
+async function takenOver(
+  { id }: Operation,
+  { environment: name, imagesOf }: Revision,
+  jobs: readonly ImageJob[],
+  { serving, running }: { readonly serving: Serving | undefined; readonly running: Rendered },
+  deps: PlanDeps,
+): Promise<Readonly<Record<string, MadeImage>>> {
+  if (imagesOf === undefined) return {};
+  const { operations, revisions } = deps.table;
+  const [operation, revision] = await Promise.all([operations.get(imagesOf), revisions.get(name, imagesOf)]);
+  const serves = serving?.operation === imagesOf && revision;
+  const made = serves ? imagesTaken(serving, revision.effective, operation) : builtBy(operation);
+  // Where the registry is made first there is nothing in it yet.
+  const nothing = { held: {}, gone: jobs.filter(({ sourceHash }) => Object.hasOwn(made, sourceHash)).map(({ key }) => key) };
+  const { held, gone } = running.registry ? await heldImages(jobs, made, deps) : nothing;
+  const at = new Date(deps.now()).toISOString();
+  for (const key of gone) {
+    const text = `the registry has the image ${key} no more: it is made anew`;
+    await deps.table.timeline.tell(id, `plan/image/${key}`, { at, phase: 'PLAN', text });
+  }
+  return held;
 }
 
 /** Who asks for a rebuild by hand wants it made, whatever it is made of: what a RUN fetches, no digest tells. */

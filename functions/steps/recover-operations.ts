@@ -15,7 +15,7 @@ interface RecoverDeps {
   readonly bus: Bus;
   readonly now: () => number;
 }
-/** Younger than this, whoever opened the operation is still at it. */
+/** Younger than this, whoever opened the operation is still at it, and AWS may not yet show what it has started for it. */
 const patienceMs = 30_000;
 
 /** An execution that ends as soon as it begins rings at once: 10 s, 20 s, 40 s … and at last every 15 minutes. */
@@ -55,13 +55,14 @@ async function takeUp(listed: Operation, deps: RecoverDeps): Promise<boolean> {
   const operation = await table.operations.get(listed.id);
   if (!operation || isOver(operation.status)) return false;
   if (operation.takenUpAt && now() - Date.parse(operation.takenUpAt) < pauseMs(operation.recoveries)) return false;
-  const running = await Promise.all([operation.execution, `${operation.id}-c`].map((name) => workflow.isRunning(name)));
-  if (running.some(Boolean)) return false;
+  const [driver, teardown] = await Promise.all([operation.execution, `${operation.id}-c`].map((name) => workflow.find(name)));
+  if (driver?.running || teardown?.running) return false;
+  // What a deployment that ended well has handed over to may not be shown yet.
+  if (now() - (driver?.succeededAt ?? 0) < patienceMs) return false;
   if (operation.status === 'QUEUED') {
-    // The name is the operation's: if it was started after all, and ended, the next turn finds RUNNING and no execution.
-    await workflow.start(operation.kind === 'DELETE' ? 'teardown' : 'deploy', operation.id, operation.id);
-    if (await workflow.isRunning(operation.id)) return true;
-  }
+    // Its name is the operation's, so this is never a second one; that it runs is not asked for at once, but in the next turn.
+    if (await workflow.start(operation.kind === 'DELETE' ? 'teardown' : 'deploy', operation.id, operation.id)) return true;
+  } else if (!driver && now() - lastDrivenAt(operation) < patienceMs) return false;
   const at = new Date(now()).toISOString();
   const execution = `${operation.id}-r${operation.recoveries + 1}`;
   if (!(await table.operations.replaceExecution(operation.id, operation, execution, at))) return false;
@@ -69,6 +70,10 @@ async function takeUp(listed: Operation, deps: RecoverDeps): Promise<boolean> {
   await table.timeline.tell(operation.id, execution, { at, text: `taken up by ${execution}` });
   return true;
 }
+
+/** Whoever waited behind another was opened long before. */
+const lastDrivenAt = ({ openedAt, startedAt, cancelled, takenUpAt }: Operation) =>
+  Math.max(...[openedAt, startedAt, cancelled?.at, takenUpAt].flatMap((at) => (at === undefined ? [] : [Date.parse(at)])));
 
 /** A lock whose operation was never written gets it written; one whose operation is over is given back. */
 async function unlock(environment: Environment, lock: Lock, deps: RecoverDeps): Promise<boolean> {

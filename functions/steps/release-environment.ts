@@ -7,9 +7,10 @@ import type { Wish } from '../../domain/trigger/wish.ts';
 import type { TellDeps } from '../events/tell-deps.ts';
 import { tellEnded } from '../events/tell-ended.ts';
 import { prepareAgain } from '../trigger/again.ts';
+import { beginWave } from '../trigger/begin-wave.ts';
 import { follow, unfollow } from '../trigger/follow.ts';
-import { beginWave } from '../trigger/take-event.ts';
 import { dismiss, stayDismissed } from './dismiss.ts';
+import { takeTurn } from './take-turn.ts';
 
 interface ReleaseDeps extends TellDeps {
   readonly workflow: Workflow;
@@ -37,20 +38,20 @@ export async function releaseEnvironment(operation: Operation, deps: ReleaseDeps
     const watches = revision ? await follow(environment, operation, revision, deps) : undefined;
     const { next } = environment;
     const [wish, released] = nextWish(watches ? { ...settled, watches } : settled);
-    const again = wish && !next ? await begunAgain(released, wish, deps) : undefined;
+    const turn = next && (await takeTurn(next, released, deps));
+    const again = wish && !turn?.begins ? await begunAgain(released, wish, operation.id, deps) : undefined;
     if (again && wish) await table.timeline.tell(again.operation, 'why', { at: again.openedAt, text: wish.why });
-    const follows = next && result.becomes !== 'STUCK' ? followUp(next, released) : again;
-    // Nothing can be begun on what is STUCK: whoever waited is told so, before it is forgotten.
-    if (next && !follows)
-      await dismiss(environment.name, next, { by: 'moorage', reason: `${environment.name} became STUCK` }, deps);
-    const kept = next ? { ...released, ...(environment.again ? { again: environment.again } : {}) } : released;
+    const follows = turn?.begins ?? again;
+    // Whoever waited and may not begin is told so, before it is forgotten.
+    if (next && turn?.refused !== undefined) await dismiss(environment.name, next, { by: 'moorage', reason: turn.refused }, deps);
+    const kept = turn?.begins ? { ...released, ...(environment.again ? { again: environment.again } : {}) } : released;
     const handed = follows ? takenBy(follows, kept) : kept;
     // Somebody else came to wait meanwhile: then it is theirs.
     if (await table.environments.release(operation.id, handed, environment)) {
       const gone = watches && environment.watches?.filter((key) => !watches.includes(key));
       if (gone) await table.watches.remove(environment.name, gone);
       if (follows) await begin(newOperation(environment.name, follows), deps);
-      else if (next) await stayDismissed(next.operation, deps);
+      if (next && !turn?.begins) await stayDismissed(next.operation, deps);
       return;
     }
   }
@@ -90,6 +91,7 @@ const takenBy = (lock: Lock, environment: Environment): Environment => ({
   ...environment,
   active: lock,
   status: statusWhile[lock.kind],
+  ...(lock.kind === 'CREATE' ? { madeBy: lock.operation } : {}),
   lastRevision: Math.max(environment.lastRevision, lock.revision),
 });
 
@@ -109,16 +111,10 @@ function nextWish(environment: Environment): readonly [Wish | undefined, Environ
 }
 
 /** What waited for the lock takes it at once; while anything is frozen it becomes a wave, which waits for the thaw. */
-async function begunAgain(environment: Environment, wish: Wish, deps: ReleaseDeps): Promise<Lock | undefined> {
+async function begunAgain(environment: Environment, wish: Wish, operation: string, deps: ReleaseDeps): Promise<Lock | undefined> {
   if (!(await deps.table.freezes.get())) return prepareAgain(environment, wish, deps);
-  await beginWave(wish, [environment.name], deps);
+  await beginWave(wish, [environment.name], deps, operation);
   return undefined;
-}
-
-/** What it is called depends on what it meets: a first revision that failed leaves nothing to update. */
-function followUp(next: Lock, { serving }: Environment): Lock {
-  if (next.kind === 'DELETE') return next;
-  return { ...next, kind: serving ? (next.kind === 'CREATE' ? 'UPDATE' : next.kind) : 'CREATE' };
 }
 
 /** Both may be repeated, and whoever dies before them leaves the watchman a lock without its operation. */

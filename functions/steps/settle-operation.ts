@@ -204,11 +204,9 @@ async function end(
     (sum, count) => sum + count,
     0,
   );
-  const endedAt = new Date(now()).toISOString();
-  if (result.unchanged) await table.timeline.tell(operation.id, 'unchanged', { at: endedAt, text: result.unchanged });
-  await table.timeline.tell(operation.id, 'end', { at: endedAt, text: status });
+  // What it came to is told by whoever gives the lock back: until this write a cancel may still be faster.
   await table.operations.move(operation.id, status, {
-    endedAt,
+    endedAt: new Date(now()).toISOString(),
     result,
     transitions,
     cost: operationCost(operation, transitions),

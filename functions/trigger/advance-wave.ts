@@ -2,6 +2,7 @@ import type { Bus } from '../../cloud/bus.ts';
 import type { Table } from '../../cloud/table.ts';
 import type { Workflow } from '../../cloud/workflow.ts';
 import { rebuildSkipped } from '../../domain/events/rebuild-skipped.ts';
+import type { Environment } from '../../domain/operation/environment.ts';
 import { newOperation } from '../../domain/operation/new-operation.ts';
 import { isOver, statusWhile } from '../../domain/operation/transitions.ts';
 import { atATurn, atOnce, type Wave } from '../../domain/trigger/wave.ts';
@@ -47,19 +48,29 @@ function statusOf({ pending, failed, told = 0 }: Wave): Wave['status'] {
 }
 
 /** Who is left alone because it went wrong elsewhere hears of it; told again it is the same event. Answers how many have. */
-async function tellSpared(wave: Wave, { table, bus, now }: WaveDeps): Promise<number> {
-  const { pending, trigger, seed, failed, told = 0 } = wave;
+async function tellSpared(wave: Wave, deps: WaveDeps): Promise<number> {
+  const { pending, failed, told = 0 } = wave;
   const turn = pending.slice(told, told + atATurn);
   for (const environment of turn) {
-    const revision = (await table.environments.get(environment))?.serving?.revision;
-    if (revision === undefined || !failed) continue;
-    const at = new Date(now()).toISOString();
+    const spared = await deps.table.environments.get(environment);
+    if (!spared || !failed) continue;
     const sentence = `It failed for ${failed.environment} (${failed.operation}), so it was not tried here.`;
-    const event = rebuildSkipped({ environment, revision, trigger, cause: seed, at, code: 'WAVE_STOPPED', sentence });
-    // Who missed it finds it in GET /waves; a bus that refuses must not keep a wave open.
-    await bus.publish(event).catch(() => undefined);
+    await tellSkipped(spared, wave, { code: 'WAVE_STOPPED', sentence, operation: failed.operation }, deps);
   }
   return told + turn.length;
+}
+
+async function tellSkipped(
+  { name, serving }: Environment,
+  { trigger, seed }: Wave,
+  why: { readonly code: string; readonly sentence: string; readonly operation?: string },
+  { bus, now }: WaveDeps,
+): Promise<void> {
+  if (!serving) return;
+  const at = new Date(now()).toISOString();
+  const event = rebuildSkipped({ environment: name, revision: serving.revision, trigger, cause: seed, at, ...why });
+  // Who missed it finds it in GET /waves; a bus that refuses must not keep a wave open.
+  await bus.publish(event).catch(() => undefined);
 }
 
 async function takeNote(wave: Wave, { table }: WaveDeps): Promise<Wave> {
@@ -80,11 +91,22 @@ async function ask(name: string, wave: Wave, deps: WaveDeps): Promise<Answer> {
   const environment = await table.environments.get(name);
   if (!environment?.serving) return { done: 'nothing of it serves' };
   if (wave.key && !environment.watches?.includes(wave.key)) return { done: 'it does not follow this any more' };
-  if (environment.status === 'STUCK') return { done: 'it is STUCK' };
-  if (environment.status === 'PAUSED' && wave.kind === 'RESTART')
-    return { done: 'it is PAUSED: whoever wakes it starts new tasks' };
   const id = operationOf(name, wave);
   if (environment.active?.operation === id || (await table.operations.get(id))) return { begun: id };
+  if (environment.status === 'STUCK') {
+    const { lastOperation } = environment;
+    const sentence = 'It is STUCK: repair it, then ask again.';
+    const why = { code: 'ENVIRONMENT_STUCK', sentence, ...(lastOperation ? { operation: lastOperation } : {}) };
+    await tellSkipped(environment, wave, why, deps);
+    return { done: 'it is STUCK' };
+  }
+  if (environment.status === 'PAUSED' && wave.kind === 'RESTART') {
+    const done = 'it is PAUSED: whoever wakes it starts new tasks';
+    await tellSkipped(environment, wave, { code: 'ENVIRONMENT_PAUSED', sentence: `I${done.slice(1)}.` }, deps);
+    return { done };
+  }
+  // It gives up what it remembers with its lock: told before that, it would say that it remembers it.
+  if (environment.active && environment.active.operation === wave.after) return 'later';
   if (environment.active || environment.status === 'PAUSED') {
     const { kind, trigger, why, seed } = wave;
     const kept = await table.environments.remember(environment, { kind, trigger, why, seed });

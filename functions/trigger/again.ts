@@ -2,10 +2,8 @@ import type { Table } from '../../cloud/table.ts';
 import { sha256 } from '../../domain/hash.ts';
 import type { Environment, Lock } from '../../domain/operation/environment.ts';
 import { operationId } from '../../domain/operation/operation-id.ts';
+import { itself } from '../../domain/trigger/itself.ts';
 import type { Wish } from '../../domain/trigger/wish.ts';
-
-/** Who asks when nobody did. */
-export const itself = 'moorage';
 
 /** The same happening is the same operation, however often it is told. */
 export const operationOf = (environment: string, { kind, seed }: Wish) => operationId(environment, `${kind}\n${seed}`);

@@ -2,13 +2,14 @@ import type { Table } from '../../cloud/table.ts';
 import type { Environment } from '../../domain/operation/environment.ts';
 import type { Operation } from '../../domain/operation/operation.ts';
 import type { Revision } from '../../domain/operation/revision.ts';
+import { beginsALife } from '../../domain/trigger/begins-a-life.ts';
 import { dueKinds } from '../../domain/trigger/due.ts';
 import { duesOf } from '../../domain/trigger/dues-of.ts';
 import { watchKeys } from '../../domain/trigger/watch-keys.ts';
 
 /**
  * Makes index and calendar what the revision that has come to serve wishes, before its operation gives the lock back; answers
- * with the keys it follows now. Only a request begins a life anew: what began by itself must not keep itself alive.
+ * with the keys it follows now.
  */
 export async function follow(
   environment: Environment,
@@ -24,7 +25,7 @@ export async function follow(
   );
   const dues = duesOf(effective, Date.parse(createdAt), now());
   for (const kind of dueKinds) {
-    if (trigger !== 'request' && kind !== 'schedule') continue;
+    if (!beginsALife(trigger) && kind !== 'schedule') continue;
     const at = dues[kind];
     if (at === undefined) await table.dues.clear(environment.name, kind);
     else await table.dues.set({ environment: environment.name, kind, at: new Date(at).toISOString() });

@@ -17,6 +17,7 @@ export const settings: Readonly<Record<string, string>> = {
   TABLE: 'moorage',
   BUCKET: `moorage-${motoAccount}-${motoRegion}`,
   BUS: 'moorage',
+  ACCOUNT: motoAccount,
   STACK_ROLE_ARN: arn('iam', 'role/moorage-stack-role'),
   BOUNDARY_ARN: arn('iam', 'policy/moorage-boundary'),
   BUILDER_X86_64: builders.X86_64.project,

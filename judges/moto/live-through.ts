@@ -30,7 +30,7 @@ export async function liveThrough(world: World, environment: string, spec: Spec,
     const status = await released(world, path);
     if (status !== 'AVAILABLE') failures.push(`after the ${about} it is ${status}`);
     const held = await compareWithTemplates(world.moto, environment);
-    const seen = await compareWithSpec(world.moto, environment, wanted);
+    const seen = await compareWithSpec(world.moto, environment, wanted, spec);
     cases += held.properties + seen.checks;
     failures.push(...[...held.differences, ...seen.differences].map((difference) => `after the ${about}: ${difference}`));
     for (const property of held.lost) lost.add(property);

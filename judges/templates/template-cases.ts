@@ -54,7 +54,7 @@ export function templateCases(size: Run['size']): Cases {
   };
   const addUpdate = (name: string, before: Spec, after: Spec) => {
     const wanted = { ...after, network: { ...after.network, cidr: complete(before).network.cidr } };
-    const refusal = checkChange(complete(before), wanted).find(({ severity }) => severity === 'refusal');
+    const refusal = checkChange(complete(before), complete(wanted)).find(({ severity }) => severity === 'refusal');
     if (refusal) refused.push(`${name}: refused with ${refusal.code}`);
     else addExpansions(name, before, wanted);
   };

@@ -12,13 +12,14 @@ import type {
 } from '@aws-sdk/client-sfn';
 import { awsError } from '../aws-error.ts';
 import type { Context, Operation } from '../service.ts';
+import { describedExecution } from './described-execution.ts';
 import { endExecution } from './end-execution.ts';
 import { onePage } from './one-page.ts';
 import { openRun, type Run } from './run.ts';
 import { requireMachine, startNamed, tooLong } from './start-named.ts';
 import type { Execution, StepFunctionsState } from './step-functions-state.ts';
 
-/** DescribeExecution and ListExecutions are consistent at once; on AWS they may lag behind. */
+/** ListExecutions and GetExecutionHistory are consistent at once; on AWS they may lag behind. */
 export const executionOperations: Readonly<Record<string, Operation>> = {
   StartExecution(input: StartExecutionInput, context: Context): StartExecutionOutput {
     const { arn, startedAt } = startNamed(input, context);
@@ -27,10 +28,12 @@ export const executionOperations: Readonly<Record<string, Operation>> = {
 
   DescribeExecution(input: DescribeExecutionInput, context: Context): DescribeExecutionOutput {
     const { execution } = requireExecution(input.executionArn, context);
-    const { output, error, cause, versionArn, status } = execution;
+    const seen = describedExecution(execution, context);
+    if (!seen) throw missing(execution.arn);
+    const { output, error, cause, versionArn, status } = seen;
     return {
-      ...summaryOf(execution),
-      input: execution.input,
+      ...summaryOf(seen),
+      input: seen.input,
       inputDetails: { included: true },
       ...(output !== undefined && { output, outputDetails: { included: true } }),
       ...(error !== undefined && { error }),
@@ -71,9 +74,11 @@ function requireExecution(arn: string | undefined, context: Context): Run {
   if (!/^arn:[^:]+:states:[^:]*:\d{12}:execution:[^:]+:[^:]+$/.test(arn ?? ''))
     throw awsError('InvalidArn', `Invalid Arn: '${arn}'`);
   const run = openRun(arn ?? '', context);
-  if (!run) throw awsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
+  if (!run) throw missing(arn);
   return run;
 }
+
+const missing = (arn: string | undefined) => awsError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
 
 function summaryOf({ arn, machineArn, name, status, startedAt, stoppedAt }: Execution) {
   return {

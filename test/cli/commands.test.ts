@@ -23,6 +23,22 @@ describe('moorage down', () => {
     expect(out).toContain('hello is gone: everything that was created has been removed.');
   });
 
+  it('has nothing to do where there is no environment, and says that there is none of that name', async () => {
+    const body = problem({ status: 404, code: 'ENVIRONMENT_UNKNOWN', detail: 'There is no environment hello.' });
+    const { url } = await service({ 'DELETE /environments/hello': [{ status: 404, body }] });
+
+    const { exitCode, out, err } = await terminal(['down', 'hello', '--url', url]);
+
+    expect([exitCode, out, err]).toEqual([0, 'There is no environment hello: nothing to tear down.\n', '']);
+  });
+
+  it('is refused where no such service answers', async () => {
+    const body = { message: 'Not Found' };
+    const { url } = await service({ 'DELETE /environments/hello': [{ status: 404, body }] });
+
+    expect((await terminal(['down', 'hello', '--url', url])).exitCode).toBe(2);
+  });
+
   it('names the operation that stands in the way', async () => {
     const body = problem({ status: 409, code: 'BUSY', detail: 'hello is changing.', operation: 'hello-1-k3q' });
     const { url } = await service({ 'DELETE /environments/hello': [{ status: 409, body }] });

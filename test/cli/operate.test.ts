@@ -64,6 +64,28 @@ describe('moorage health', () => {
     expect(out).toMatch(/^ok {2}moorage 1\.2\.3, blueprint 4, embedded.*\nFROZEN \(everything\) by grace/);
   });
 
+  it('of the service that cannot read its record says so at once, with what went wrong', async () => {
+    const body = { status: 'degraded', version: '1.2.3', blueprintVersion: '4', embedded: false, error: 'AccessDeniedException' };
+    const { url, heard } = await service({ 'GET /health': [{ status: 503, headers: { 'retry-after': '5' }, body }] });
+
+    const { exitCode, out, err } = await terminal(['health', '--url', url]);
+
+    expect([exitCode, err, heard.length]).toEqual([1, '', 1]);
+    expect(out).toBe(
+      'degraded  moorage 1.2.3, blueprint 4, on AWS\nThe record cannot be read: AccessDeniedException. Nothing can be begun or asked until it can.\n',
+    );
+  });
+
+  it('of a service that does not answer itself is asked again, as everywhere', async () => {
+    const { url, heard } = await service({ 'GET /health': [{ status: 503, body: { message: 'Service Unavailable' } }] });
+
+    const { exitCode, err } = await terminal(['health', '--url', url]);
+
+    expect(exitCode).toBe(3);
+    expect(heard.length).toBeGreaterThan(1);
+    expect(err).toContain('Service Unavailable');
+  });
+
   it.each([
     ['HEALTHY', 0],
     ['DEGRADED', 1],

@@ -29,7 +29,6 @@ const update: Plan = {
   revision: 3,
   findings: [],
   change: 'update',
-  notNow: 'grace has stopped everything.',
   planHash: 'abc',
   images: [
     { key: 'nginx-1', architecture: 'X86_64', becomes: 'copied', for: ['stock'] },
@@ -64,7 +63,6 @@ describe('moorage plan', () => {
     expect(JSON.parse(heard[0]?.body ?? '')).toEqual({ name: 'hello', spec: JSON.parse(spec) });
     expect(out.split('\n')).toEqual([
       'hello: revision 3 would be updated.',
-      '  not now: grace has stopped everything.',
       '  images:',
       '    nginx-1 is copied for stock',
       '  services (update):',
@@ -118,6 +116,16 @@ describe('moorage plan', () => {
 
     expect(exitCode).toBe(2);
     expect(out).toContain('hello: would be refused.\n  hello.json:3: refusal FARGATE_SIZE_INVALID at /services/stock/cpu');
+  });
+
+  it('ends with it too when it would be turned away as things are, whose change it says all the same', async () => {
+    const { url } = await service({ 'POST /plans': [ok({ ...update, notNow: 'grace has stopped everything.' })] });
+
+    const { exitCode, out } = await plan(url);
+
+    expect(exitCode).toBe(2);
+    expect(out).toMatch(/^hello: revision 3 would be updated\.\n {2}not now: grace has stopped everything\.\n/);
+    expect(out).toContain('moorage up hello.json --plan abc');
   });
 
   it('says it as JSON for a program', async () => {

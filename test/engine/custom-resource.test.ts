@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../domain/hash.ts';
-import { physicalIdOf } from '../../domain/stack-request/physical-id-of.ts';
 import { inventory } from '../../simulator/inventory.ts';
 import { sampled } from '../support/sampled.ts';
 import { givenWorld, type TestWorld } from '../support/world.ts';
@@ -362,7 +361,7 @@ describe('an event CloudFormation did not send', () => {
       StackId: stackId,
       RequestId: 'forged',
       LogicalResourceId: logicalId,
-      PhysicalResourceId: physicalIdOf(stack.actor(), 'shop'),
+      PhysicalResourceId: stack.physicalId(),
       ResourceType: 'Custom::Environment',
       ResponseURL: url(logicalId),
       ResourceProperties: { Name: 'shop', Spec: smaller },

@@ -149,6 +149,26 @@ describe('a create that fails', () => {
   });
 });
 
+describe('an update that fails', () => {
+  it('for another reason than the one before it says its own', async () => {
+    const world = await givenWorld();
+    await world.ended(await world.put('hello', demoSpec));
+    // Nobody knows beforehand that there is no room.
+    world.region.setKnob('serviceQuotas.denied', true);
+    const perZone: Spec = { ...demoSpec, network: { nat: 'perZone' } };
+    world.region.setKnob('ec2.address-quota', 1);
+    const before = await world.ended(await world.put('hello', perZone));
+    expect(before).toMatchObject({ status: 'FAILED', diagnosis: { code: 'QUOTA_ELASTIC_IP' } });
+    world.region.setKnob('ec2.address-quota', 5);
+    world.region.setKnob('ec2.nat-quota', 0);
+
+    const operation = await world.ended(await world.put('hello', perZone));
+
+    expect(operation).toMatchObject({ status: 'FAILED', diagnosis: { code: 'QUOTA_NAT_GATEWAY' } });
+    expect(operation.diagnosis?.evidence.join()).not.toContain('addresses');
+  });
+});
+
 interface Image {
   readonly imageDigest: string;
 }

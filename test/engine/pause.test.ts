@@ -179,13 +179,16 @@ describe('while it is paused', () => {
     await patched(world, { paused: 'withNetwork' });
     const asleep = [templates(world), standing(world)];
     const { region } = world;
+    const { body } = await world.request<Accepted>('PATCH', '/environments/hello', { paused: false });
+    // What is gone before is made anew.
+    await world.until(async () => (await world.operation(body.operation)).waits.length > 0);
     const { repositories } = region.call('ECR', 'DescribeRepositories', {}) as { repositories: { repositoryName: string }[] };
     for (const { repositoryName } of repositories) {
       const { imageIds } = region.call('ECR', 'ListImages', { repositoryName }) as { imageIds: { imageDigest: string }[] };
       region.call('ECR', 'BatchDeleteImage', { repositoryName, imageIds: imageIds.map(({ imageDigest }) => ({ imageDigest })) });
     }
 
-    const failed = await patched(world, { paused: false });
+    const failed = await world.ended(body.operation);
 
     expect(failed).toMatchObject({ status: 'FAILED', diagnosis: { code: 'IMAGE_NOT_FOUND' } });
     const environment = await world.environment('hello');

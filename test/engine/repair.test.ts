@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Accepted, OperationPage, Problem } from '../../schemas/gen/api.types.ts';
+import type { Accepted, OperationPage, OperationView, Problem } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { demoSpec } from '../support/demo-spec.ts';
 import { unsettled } from '../support/unsettled.ts';
@@ -18,6 +18,7 @@ const failing: Spec = {
 
 const repair = (world: TestWorld) => world.request<Accepted & Problem>('POST', '/environments/hello/repair');
 const remove = (world: TestWorld) => world.request<Accepted>('DELETE', '/environments/hello');
+const builds = ({ attempts }: OperationView) => attempts.filter(({ action }) => action === 'build').map(({ subject }) => subject);
 const stackStatuses = ({ region }: TestWorld) =>
   (region.call('CloudFormation', 'DescribeStacks', {}) as { Stacks: { StackName: string; StackStatus: string }[] }).Stacks.map(
     ({ StackName, StackStatus }) => `${StackName} ${StackStatus}`,
@@ -79,6 +80,33 @@ describe('a repair', () => {
     expect([missing(world), await unsettled(world)]).toEqual([[], []]);
   });
 
+  it('takes the images that serve, whatever their tags mean by now', async () => {
+    const { world, logGroupName } = await givenStuckUpdate();
+    const before = serves(world).map(({ digests }) => digests);
+    world.region.setKnob('dockerHub.revisions', { 'library/nginx:1.27': 2 });
+    world.region.call('CloudWatchLogs', 'CreateLogGroup', { logGroupName });
+
+    const repaired = await world.ended((await repair(world)).body.operation);
+
+    expect([repaired.status, builds(repaired)]).toEqual(['SUCCEEDED', []]);
+    expect(serves(world).map(({ digests }) => digests)).toEqual(before);
+  });
+
+  it('makes anew only the image that is gone', async () => {
+    const world = await givenServing();
+    const { repositories } = world.region.call('ECR', 'DescribeRepositories', {}) as {
+      repositories: { repositoryName: string }[];
+    };
+    const repositoryName = repositories.find((one) => one.repositoryName.includes('custom'))?.repositoryName;
+    const { imageIds } = world.region.call('ECR', 'ListImages', { repositoryName }) as { imageIds: { imageDigest: string }[] };
+    const digests = imageIds.map(({ imageDigest }) => ({ imageDigest }));
+    world.region.call('ECR', 'BatchDeleteImage', { repositoryName, imageIds: digests });
+
+    const repaired = await world.ended((await repair(world)).body.operation);
+
+    expect([repaired.status, builds(repaired)]).toEqual(['SUCCEEDED', [expect.stringMatching(/^custom-/)]]);
+  });
+
   it('that cannot mend it says so and leaves it STUCK, serving; DELETE still works', async () => {
     const { world } = await givenStuckUpdate();
 
@@ -104,7 +132,9 @@ describe('a repair', () => {
 
     const { body } = await repair(world);
 
-    expect(await world.ended(body.operation)).toMatchObject({ status: 'SUCCEEDED' });
+    const repaired = await world.ended(body.operation);
+    expect(repaired).toMatchObject({ status: 'SUCCEEDED' });
+    expect(builds(repaired)).toHaveLength(stacks.includes('registry') ? 2 : 0);
     expect(await world.environment('hello')).toMatchObject({ status: 'AVAILABLE' });
     expect([missing(world), await unsettled(world)]).toEqual([[], []]);
   });

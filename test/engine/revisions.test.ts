@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { OperationView, Problem, RevisionPage, RevisionView } from '../../schemas/gen/api.types.ts';
+import type { Accepted, OperationView, Problem, RevisionPage, RevisionView } from '../../schemas/gen/api.types.ts';
 import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { demoSpec } from '../support/demo-spec.ts';
 import { unsettled } from '../support/unsettled.ts';
@@ -151,4 +151,35 @@ describe('the revisions of an environment', () => {
     expect(reverse.changes).toEqual([{ pointer: '/services/stock/desiredCount', before: 2, after: 1 }]);
     expect((await world.request('GET', '/environments/hello/revisions/3')).status).toBe(404);
   });
+});
+
+it('a number that was given to one who waited and was cancelled amid a release is not given out again', async () => {
+  let releasing: (() => Promise<void>) | undefined;
+  const world = await givenWorld({
+    hook: {
+      before: async ({ operation, input }) => {
+        const { Item } = input as { Item?: { sk?: { S: string }; active?: object } };
+        if (operation !== 'PutItem' || Item?.sk?.S !== 'ENVIRONMENT' || Item.active) return;
+        const first = releasing;
+        releasing = undefined;
+        await first?.();
+      },
+    },
+  });
+  const web = { image: 'nginx:1.27', port: 80 };
+  const coloured = (COLOUR: string) => ({ services: { web: { ...web, variables: { COLOUR } } } });
+  const given: number[] = [];
+  await world.ended(await world.put('hello', coloured('red')));
+  const update = await world.put('hello', coloured('green'));
+  releasing = async () => {
+    const { body } = await world.request<Accepted>('PUT', '/environments/hello?supersede=true', coloured('yellow'));
+    given.push((await world.operation(body.operation)).revision);
+    expect((await world.request('POST', `/operations/${body.operation}/cancel`)).status).toBe(202);
+  };
+
+  expect(await world.ended(update)).toMatchObject({ status: 'SUCCEEDED' });
+  const last = await world.ended(await world.put('hello', coloured('blue')));
+
+  expect(given).toEqual([3]);
+  expect(last).toMatchObject({ status: 'SUCCEEDED', revision: 4 });
 });

@@ -17,6 +17,12 @@ interface Parent {
   readonly timeout?: string;
   /** Told through a wait condition, for so many seconds. */
   readonly waits?: number;
+  /** What becomes of the environment when the stack has it no longer. */
+  readonly policy?: 'Retain';
+  /** A stack that has no environment (any more). */
+  readonly bare?: true;
+  /** Of the handle and its condition; a mark of the spec unless it says otherwise. */
+  readonly mark?: string;
 }
 type Status = {
   readonly StackStatus: string;
@@ -28,13 +34,16 @@ export const providerArn = (world: TestWorld) =>
   `arn:aws:lambda:${world.region.context.region}:${world.region.context.account}:function:moorage-Provider`;
 
 /** A customer's stack with one environment in it. */
-export function templateOf(world: TestWorld, { name = 'shop', spec, others = {}, outputs = {}, timeout, waits }: Parent): string {
+export function templateOf(world: TestWorld, parent: Parent): string {
+  const { name = 'shop', spec, others = {}, outputs = {}, timeout, waits, policy, bare } = parent;
   // Neither handle nor condition can be used a second time: another spec has others.
-  const mark = sha256(JSON.stringify(spec)).slice(0, 8);
+  const { mark = sha256(JSON.stringify(spec)).slice(0, 8) } = parent;
+  if (bare) return JSON.stringify({ Resources: { Bare: { Type: 'AWS::CloudFormation::WaitConditionHandle' }, ...others } });
   return JSON.stringify({
     Resources: {
       Shop: {
         Type: 'Custom::Environment',
+        ...(policy === undefined ? {} : { DeletionPolicy: policy }),
         Properties: {
           ServiceToken: providerArn(world),
           ...(timeout === undefined ? {} : { ServiceTimeout: timeout }),
@@ -85,11 +94,13 @@ export function parentStack(world: TestWorld) {
   };
   return {
     isThere: () => id !== 'parent',
-    begin: (parent: Parent) => {
-      id = call<{ StackId: string }>('CreateStack', { StackName: 'parent', TemplateBody: templateOf(world, parent) }).StackId;
+    begin: (parent: Parent, options: object = {}) => {
+      const input = { StackName: 'parent', TemplateBody: templateOf(world, parent), ...options };
+      id = call<{ StackId: string }>('CreateStack', input).StackId;
     },
-    beginUpdate: (parent: Parent) => void call('UpdateStack', { StackName: 'parent', TemplateBody: templateOf(world, parent) }),
-    beginDelete: () => void call('DeleteStack', { StackName: 'parent' }),
+    beginUpdate: (parent: Parent, options: object = {}) =>
+      void call('UpdateStack', { StackName: 'parent', TemplateBody: templateOf(world, parent), ...options }),
+    beginDelete: (options: object = {}) => void call('DeleteStack', { StackName: 'parent', ...options }),
     settled,
     status: () => status().StackStatus,
     outputs: () => Object.fromEntries((status().Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue])),
@@ -103,6 +114,12 @@ export function parentStack(world: TestWorld) {
         .map(({ ResourceStatusReason = '' }) => ResourceStatusReason)
         .reverse(),
     actor: () => `${id}|Shop`,
+    /** What CloudFormation calls the environment. */
+    physicalId: () =>
+      call<{ StackResourceDetail: { PhysicalResourceId: string } }>('DescribeStackResource', {
+        StackName: id,
+        LogicalResourceId: 'Shop',
+      }).StackResourceDetail.PhysicalResourceId,
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { WavePage } from '../../schemas/gen/api.types.ts';
 import { eventEar } from '../support/event-ear.ts';
 import { unsettled } from '../support/unsettled.ts';
 import { dockerHubSecret, givenWorld, type TestWorld } from '../support/world.ts';
@@ -57,6 +58,24 @@ describe('a rebuild nobody asked for by hand', () => {
     expect(kinds.length).toBeLessThanOrEqual(3);
     expect(kinds.slice(1)).toEqual(kinds.slice(1).map(() => ['REBUILD', 'base image', 'SUCCEEDED']));
     expect((await world.environment('hello')).operation).toBeUndefined();
+  });
+
+  it('comes each time the tag moves, also back to where it was, and once when AWS tells it twice', async () => {
+    const world = await givenServing(following, givenBase);
+    world.region.setKnob('events.doubled', true);
+    const digests = () => serves(world)[0]?.digests;
+    const moved = [];
+    for (const push of ['second', 'first', 'second']) {
+      pushBase(world, push);
+      await world.passes(20);
+      moved.push(digests());
+    }
+
+    expect((await told(world)).slice(1)).toEqual(moved.map(() => ['REBUILD', 'base image', 'SUCCEEDED']));
+    expect(moved[2]).toEqual(moved[0]);
+    expect(moved[1]).not.toEqual(moved[0]);
+    const { waves } = (await world.request<WavePage>('GET', '/waves?status=DONE')).body;
+    expect(waves).toHaveLength(3);
   });
 
   it('comes on its schedule, again and again', async () => {

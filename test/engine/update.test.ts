@@ -34,7 +34,7 @@ describe('an update', () => {
     expect(await unsettled(world)).toEqual([]);
   });
 
-  it('that removes a service takes nothing from it while it runs, and leaves nothing of it', async () => {
+  it('that removes a service takes nothing from it while it runs, and leaves nothing of it but its image', async () => {
     const world = await givenServing();
 
     const { operation, missed } = await endedWatched(world, await world.put('hello', without));
@@ -46,7 +46,7 @@ describe('an update', () => {
     expect(inventory(world.region)).toMatchObject({
       'AWS::ECS::Service': 1,
       'AWS::ECS::Task (running)': 1,
-      'AWS::ECR::Repository': 1,
+      'AWS::ECR::Repository': 2,
       'AWS::IAM::Role': 3,
       'AWS::Logs::LogGroup': 1,
     });
@@ -55,15 +55,15 @@ describe('an update', () => {
     );
   });
 
-  it('that needs no registry any more removes it, and one that needs it again makes it', async () => {
+  it('that makes no image any more leaves those there are and no role to make others, and one that does makes it again', async () => {
     const world = await givenServing();
     const bare: Spec = { ...demoSpec, builds: {}, services: { stock: { ...stock, mirror: false } } };
 
     const there = await endedWatched(world, await world.put('hello', bare));
 
     expect(there).toMatchObject({ operation: { status: 'SUCCEEDED' }, missed: [] });
-    expect(Object.keys(templates(world)).sort()).toEqual(['moorage-hello-foundation', 'moorage-hello-services']);
-    expect(inventory(world.region)['AWS::ECR::Repository']).toBe(0);
+    expect(templates(world)['moorage-hello-registry']).toMatch(/^Repository\w+,Repository\w+ /);
+    expect(inventory(world.region)['AWS::ECR::Repository']).toBe(2);
     const back = await endedWatched(world, await world.put('hello', demoSpec));
     expect(back).toMatchObject({ operation: { status: 'SUCCEEDED' }, missed: [] });
     expect(await unsettled(world)).toEqual([]);
@@ -193,7 +193,7 @@ describe('an update that changes and removes', () => {
       // And the way on is open in both directions.
       const next = await endedWatched(world, await world.put('hello', without));
       expect(next).toMatchObject({ operation: { status: 'SUCCEEDED' }, missed: [] });
-      expect(inventory(world.region)).toMatchObject({ 'AWS::ECR::Repository': 1, 'AWS::Logs::LogGroup': 1 });
+      expect(inventory(world.region)).toMatchObject({ 'AWS::ECR::Repository': 2, 'AWS::Logs::LogGroup': 1 });
       const back = await endedWatched(world, await world.put('hello', demoSpec));
       expect(back).toMatchObject({ operation: { status: 'SUCCEEDED' }, missed: [] });
       expect(await unsettled(world)).toEqual([]);

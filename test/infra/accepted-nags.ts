@@ -56,8 +56,8 @@ export const acceptedNags: readonly AcceptedNag[] = [
   {
     rule: 'IAM5',
     finding: arn('cloudformation', String.raw`stack/\*`),
-    at: /^ProviderRole\/DefaultPolicy\/Resource$/,
-    why: "anybody's stack may have an environment in it; DescribeStackResource is all that may be done with it",
+    at: /^(Provider|Api|Plans)Role\/DefaultPolicy\/Resource$/,
+    why: "anybody's stack may have an environment in it; it is only looked at, with DescribeStackResource and DescribeStacks",
   },
   {
     rule: 'IAM5',

@@ -62,6 +62,8 @@ describe('who may do what', () => {
 
   test('Plans only looks: no action of its role writes, starts or passes anything on', () => {
     expect(statementsOf('PlansRole').flatMap(actionsOf).sort()).toEqual([
+      'cloudformation:DescribeStackResource',
+      'cloudformation:DescribeStacks',
       'dynamodb:GetItem',
       'ec2:DescribeAddresses',
       'ec2:DescribeAvailabilityZones',

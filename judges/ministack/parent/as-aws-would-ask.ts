@@ -98,7 +98,7 @@ async function invoke(
 }
 
 function made({ StackId, RequestId, LogicalResourceId }: SentEvent): string {
-  const PhysicalResourceId = physicalIdOf(`${StackId}|${LogicalResourceId}`, 'shop');
+  const PhysicalResourceId = physicalIdOf(`${StackId}|${LogicalResourceId}`, 'shop-lusab-babad');
   const Data = { ClusterName: 'none', 'ServiceArns.web': 'none', ImageUris: 'none' };
   return JSON.stringify({ Status: 'SUCCESS', PhysicalResourceId, StackId, RequestId, LogicalResourceId, Data });
 }

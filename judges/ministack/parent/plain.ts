@@ -1,5 +1,5 @@
 import { isResponseUrl } from '../../../domain/stack-request/is-response-url.ts';
-import { physicalIdOf } from '../../../domain/stack-request/physical-id-of.ts';
+import { madeAs } from '../../../domain/stack-request/made-as.ts';
 import type { SentAnswer, SentEvent } from './sent-event.ts';
 
 export type Plain = Readonly<Record<string, unknown>>;
@@ -36,6 +36,6 @@ export function plainAnswer(answer: SentAnswer | undefined, event: SentEvent): P
 
 /** Ours say of which environment. */
 function plainId(id: string, { StackId, LogicalResourceId }: SentEvent): string {
-  const [, name = ''] = /^moorage-(.+)-[0-9a-f]{16}$/.exec(id) ?? [];
-  return physicalIdOf(`${StackId}|${LogicalResourceId}`, name) === id ? `ours of ${name}` : id;
+  const made = madeAs(`${StackId}|${LogicalResourceId}`, id);
+  return made ? `ours of ${made.environment}` : id;
 }

@@ -27,6 +27,15 @@ const ofTasks: Samples = [
   ],
   ['IMAGE_NOT_FOUND', 'CannotPullContainerError: API error (404): manifest unknown'],
   [
+    'IMAGE_PULL_FAILED',
+    'CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref docker.io/library/nginx:1.27: unexpected status from HEAD request to https://registry-1.docker.io/v2/library/nginx/manifests/1.27: 503 Service Unavailable',
+  ],
+  [
+    'IMAGE_PULL_FAILED',
+    'CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref ghcr.io/acme/app:1: failed to do request: Head "https://ghcr.io/v2/acme/app/manifests/1": read tcp 10.0.1.5:41234->140.82.121.34:443: read: connection reset by peer',
+  ],
+  ['IMAGE_PULL_FAILED', 'CannotPullContainerError: pull image manifest has been retried 5 time(s): failed to resolve ref'],
+  [
     'REGISTRY_UNREACHABLE',
     'ResourceInitializationError: unable to pull secrets or registry auth: The task cannot pull registry auth from Amazon ECR: There is a connection issue between the task and Amazon ECR. Check your task network configuration.',
   ],
@@ -197,4 +206,11 @@ describe('a text that a wider row could take for its own goes to', () => {
   ] as const)('%s', (code, signatures, text) => {
     expect(match(signatures, 'service web', [text])?.code).toBe(code);
   });
+});
+
+it('a registry that does not answer well is no image that is missing: what it gave once it may give again', () => {
+  for (const [code, text] of ofTasks) {
+    if (code !== 'IMAGE_PULL_FAILED') continue;
+    expect(match(taskSignatures, 'service web', [text])).toMatchObject({ terminal: false, failFast: false });
+  }
 });

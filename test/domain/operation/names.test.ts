@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { attemptKey, attemptToken } from '../../../domain/operation/attempt-key.ts';
+import { environmentOfTag, imageTag, operationOfTag } from '../../../domain/operation/image-tag.ts';
 import { operationId } from '../../../domain/operation/operation-id.ts';
 import { stackKinds } from '../../../domain/operation/stack-kind.ts';
 import { parseStackName, stackName } from '../../../domain/operation/stack-name.ts';
@@ -31,6 +32,21 @@ describe('operationId', () => {
     const ids = Array.from({ length: 2000 }, (_, index) => operationId('shop', `seed ${index}`));
 
     expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('the tag of an image', () => {
+  it('says for which environment and by which operation it was pushed, and that another was not', () => {
+    fc.assert(
+      fc.property(name, fc.string(), fc.integer({ min: 1, max: 40 }), (environment, seed, n) => {
+        const operation = operationId(environment, seed);
+        const tag = imageTag(operation, 'a'.repeat(64), n);
+        expect([environmentOfTag(tag), operationOfTag(environment, tag)]).toEqual([environment, operation]);
+        expect(operationOfTag(`${environment}x`, tag)).toBeUndefined();
+      }),
+    );
+    for (const tag of ['1.27', 'latest', 'abcdef012345-shop', 'abcdef012345-shop-bavan-rorug-0'])
+      expect(environmentOfTag(tag)).toBeUndefined();
   });
 });
 

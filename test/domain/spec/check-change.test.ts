@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { checkChange } from '../../../domain/spec/check-change.ts';
 import { complete } from '../../../domain/spec/complete.ts';
-import { anyJson, anySpec } from './any-spec.ts';
+import { anySpec } from './any-spec.ts';
 
 const web = { services: { web: { image: 'nginx:1.27' } } };
 
@@ -10,7 +10,7 @@ it('leaves every change to a spec alone that keeps the network', () => {
   fc.assert(
     fc.property(anySpec, anySpec, (before, after) => {
       const wanted = { ...after, network: { ...after.network, cidr: before.network?.cidr ?? '10.0.0.0/16' } };
-      expect(checkChange(complete(before), wanted)).toEqual([]);
+      expect(checkChange(complete(before), complete(wanted))).toEqual([]);
     }),
   );
 });
@@ -19,7 +19,7 @@ it('refuses another network, be it written or the default, and says which one st
   const serving = complete({ ...web, network: { cidr: '10.8.0.0/16' } });
 
   for (const wanted of [web, { ...web, network: { zones: 3 } }, { ...web, network: { cidr: '10.9.0.0/16' } }])
-    expect(checkChange(serving, wanted)).toMatchObject([
+    expect(checkChange(serving, complete(wanted))).toMatchObject([
       {
         severity: 'refusal',
         code: 'NETWORK_IMMUTABLE',
@@ -34,12 +34,8 @@ it('refuses an update that would have more services at once than a template has 
     services: Object.fromEntries(Array.from({ length: count }, (_, i) => [`${prefix}-${i}`, { image: 'nginx:1.27' }])),
   });
 
-  expect(checkChange(complete(many('old', 25)), many('new', 25))).toMatchObject([
+  expect(checkChange(complete(many('old', 25)), complete(many('new', 25)))).toMatchObject([
     { severity: 'refusal', code: 'CHANGE_TOO_LARGE', pointer: '/services' },
   ]);
-  expect(checkChange(complete(many('old', 25)), many('new', 24))).toEqual([]);
-});
-
-it('says nothing of what is no spec', () => {
-  fc.assert(fc.property(anyJson, (value) => Array.isArray(checkChange(complete(web), value))));
+  expect(checkChange(complete(many('old', 25)), complete(many('new', 24)))).toEqual([]);
 });

@@ -131,7 +131,7 @@ const specimens: Readonly<Record<FindingCode, Specimen>> = {
 const said = ({ spec, serving, deployment: known, actor }: Specimen): readonly Finding[] => [
   ...check(spec, known),
   ...(actor ? checkStaying(spec as Spec, { actor, createdBy: 'creator', admins: [] }) : []),
-  ...(serving ? checkChange(complete(serving), spec) : []),
+  ...(serving ? checkChange(complete(serving), complete(spec as Spec)) : []),
 ];
 
 describe('every finding of the catalogue', () => {

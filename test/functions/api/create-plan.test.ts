@@ -8,6 +8,7 @@ import type { Plan, Problem } from '../../../schemas/gen/api.types.ts';
 import type { Spec } from '../../../schemas/gen/spec.types.ts';
 import type { CloudFormationState } from '../../../simulator/cloudformation/cloudformation-state.ts';
 import type { EcsState } from '../../../simulator/ecs/ecs-state.ts';
+import { everyService } from '../../../simulator/every-service.ts';
 import { givenWorld, type TestWorld } from '../../support/world.ts';
 import { contractOf } from './contract.ts';
 import { givenServing } from './serving.ts';
@@ -31,6 +32,8 @@ async function everything({ region, dynamo, settings: { TABLE: TableName = '' } 
   const client = DynamoDBDocumentClient.from(embeddedConnect(region, dynamo)(DynamoDBClient));
   const items: unknown[] = [];
   for await (const { Items = [] } of paginateScan({ client }, { TableName })) items.push(...Items);
+  // What was looked at and is empty is as good as not looked at.
+  for (const { name } of everyService) region.context.state(name);
   return JSON.stringify([items, region.state]);
 }
 
@@ -180,7 +183,13 @@ describe('POST /plans', () => {
       expect(services(body)).toEqual({ api: 'rolled', web: 'removed' });
       const removed = body.stacks?.flatMap(({ removed: all }) => all.map(({ id }) => id));
       expect(removed).toEqual(expect.arrayContaining(['WebService', 'WebTaskRole', 'WebLogGroup', 'ApiDiscovery', 'Namespace']));
-      expect(body.stacks?.find(({ stack }) => stack === 'registry')).toMatchObject({ action: 'remove' });
+      // Its image stays, for a way back; what made it does not.
+      const registry = body.stacks?.find(({ stack }) => stack === 'registry');
+      expect(registry).toMatchObject({
+        action: 'update',
+        removed: expect.arrayContaining([{ id: 'BuildRole', type: 'AWS::IAM::Role' }]),
+      });
+      expect(registry?.removed.filter(({ type }) => type === 'AWS::ECR::Repository')).toEqual([]);
     });
 
     it('takes a patch of what serves', async () => {

@@ -102,13 +102,26 @@ describe('PUT /freeze', () => {
     expect([again.status, again.body.operation]).toEqual([202, id]);
   });
 
-  it('of triggers lets requests through, and says that there are no triggers yet', async () => {
+  it('of triggers lets requests through, and says what it holds', async () => {
     const world = await givenWorld();
 
     const { body } = await freeze(world, { reason: 'too many rebuilds', scope: 'triggers' });
 
-    expect(body.means).toContain('There are none yet');
+    expect(body.means).toMatch(/^Nothing begins by itself: no schedule, no end of a time to live/);
     expect((await world.request('PUT', '/environments/shop', small)).status).toBe(202);
+  });
+
+  it.each(['triggers', 'everything'])('of %s holds the end of a time to live until it is lifted', async (scope) => {
+    const world = await givenWorld();
+    await world.ended(await world.put('shop', { ...small, ttl: '2h' }));
+    await freeze(world, { reason: 'quiet, please', scope });
+
+    await world.passes(300);
+    expect(await world.environment('shop')).toMatchObject({ status: 'AVAILABLE' });
+    await world.request('DELETE', '/freeze');
+    await world.passes(20);
+
+    expect((await world.request('GET', '/environments/shop')).status).toBe(404);
   });
 
   it('the same again is the same freeze; another of one’s own replaces it', async () => {

@@ -95,6 +95,9 @@ describe('lists', () => {
     ['/environments?status=CREATING&next=1.', 'CURSOR_INVALID'],
     [`/operations?next=0.${Buffer.from('{"pk":"elsewhere"}').toString('base64url')}`, 'CURSOR_INVALID'],
     [`/operations?next=0.${Buffer.from('7').toString('base64url')}`, 'CURSOR_INVALID'],
+    ['/waves?next=garbage', 'CURSOR_INVALID'],
+    [`/waves?next=${Buffer.from('{"a":1}').toString('base64url')}`, 'CURSOR_INVALID'],
+    [`/waves?next=0.${Buffer.from('{"a":1}').toString('base64url')}`, 'CURSOR_INVALID'],
   ])('answer 400 to %s', async (path, code) => {
     const { status, body } = await world.request<Problem>('GET', path);
 

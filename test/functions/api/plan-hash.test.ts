@@ -131,3 +131,16 @@ it('a hash stays as long as the plan shows the same, and no longer', async () =>
     before = after;
   }
 });
+
+it('a hash does not stay when a restart has made it the plan by which a repository leaves', async () => {
+  const world = await givenServing({ services: { web: { ...web, image: 'httpd:2.4' } } });
+  for (const colour of ['one', 'two', 'three', 'four']) await done(world, 'PUT', '', spec(colour));
+  const wish = { spec: spec('five') };
+  const before = await planOf(world, wish);
+  await done(world, 'POST', '/restart');
+
+  const after = await planOf(world, wish);
+
+  expect([shown(before).stacks?.[0]?.removed.length, shown(after).stacks?.[0]?.removed.length]).toEqual([0, 1]);
+  expect(after.planHash).not.toBe(before.planHash);
+});

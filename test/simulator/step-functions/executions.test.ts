@@ -55,6 +55,25 @@ test('a version behind the ARN is accepted and told by DescribeExecution', () =>
   expect(described).toMatchObject({ stateMachineArn: machine, stateMachineVersionArn: `${machine}:3` });
 });
 
+test('DescribeExecution may lag: what has just begun is not there, what has just closed runs', async () => {
+  const aws = givenRegion();
+  const machine = aws.machine(nap);
+  aws.region.setKnob('stepFunctions.staleReadSeconds', 20);
+  const arn = aws.start(machine, {}, 'a');
+  expect(() => aws.describe(arn)).toThrow(named('ExecutionDoesNotExist'));
+  // Starting it is not behind.
+  expect(aws.start(machine, {}, 'a')).toBe(arn);
+  aws.region.advanceTo(aws.region.state.now + 20_000);
+  expect(aws.describe(arn).status).toBe('RUNNING');
+
+  aws.call('StopExecution', { executionArn: arn, error: 'enough' });
+  expect(aws.describe(arn)).toMatchObject({ status: 'RUNNING', redriveStatus: 'NOT_REDRIVABLE' });
+  expect(aws.describe(arn)).not.toHaveProperty('error');
+  expect(aws.describe(arn)).not.toHaveProperty('stopDate');
+  aws.region.advanceTo(aws.region.state.now + 20_000);
+  expect(aws.describe(arn)).toMatchObject({ status: 'ABORTED', error: 'enough' });
+});
+
 test('StopExecution ends as ABORTED, runs no Catch and says the same when asked again', async () => {
   const aws = givenRegion({ slow: () => new Promise(() => {}) });
   const Catch = [{ ErrorEquals: ['States.ALL'], Next: 'Caught' }];

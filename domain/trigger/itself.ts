@@ -1,0 +1,2 @@
+/** Who asks when nobody did. */
+export const itself = 'moorage';
