@@ -24,6 +24,7 @@ export async function scopeFaults(name: string, { statements, boundary = [] }: R
 
 /**
  * Known by a kind, and granted on everything all the same: an operation's id says nothing of its namespace, and the reference has
- * not always had one for it; the agent's is on everything in AmazonSSMManagedInstanceCore.
+ * not always had one for it; the agent's is on everything in AmazonSSMManagedInstanceCore; whether a quota is asked about by its
+ * ARN, the reference leaves open.
  */
-const mayNameNothing = ['servicediscovery:GetOperation', 'ssm:UpdateInstanceInformation'];
+const mayNameNothing = ['servicediscovery:GetOperation', 'ssm:UpdateInstanceInformation', 'servicequotas:GetServiceQuota'];

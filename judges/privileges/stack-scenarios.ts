@@ -13,6 +13,9 @@ export const stackScenarios: readonly Scenario[] = [
       // Whom the secret is offered to is said by its tags, which have to be asked for.
       stack.begin({ name: 'hello', spec: { ...demoSpec, dockerHubSecret } });
       await stack.settled();
+      // Not by REST, as long as the stack has it: that has to be asked for, too.
+      await world.request('POST', '/plans', { name: 'hello', patch: { protected: true } });
+      await world.request('DELETE', '/environments/hello');
       await world.request('POST', '/environments/hello/restart');
       stack.beginUpdate({ name: 'hello', spec: otherSpec });
       await stack.settled();
