@@ -1,6 +1,7 @@
 import { canonicalJson } from '../domain/hash.ts';
 import { type StackKind, stackKinds } from '../domain/operation/stack-kind.ts';
 import type { EffectiveSpec } from '../domain/spec/effective-spec.ts';
+import { mostOutputs } from '../domain/spec/stack-counts.ts';
 import { render } from './render.ts';
 import type { RenderInput } from './render-input.ts';
 import type { Rendered, RenderedStack } from './rendered.ts';
@@ -29,12 +30,16 @@ export function transition(input: RenderInput, running: Rendered, before?: Effec
       continue;
     }
     // The services stack holds nothing another stack still needs, so it moves at once; the others expand first.
-    const expand = runs && stack !== 'services' ? expanded(runs, both[stack] ?? last) : last;
+    const together = runs && stack !== 'services' ? expanded(runs, both[stack] ?? last) : last;
+    // A registry that is full lets go at once what nobody runs: what is wanted has the repositories of what serves in it.
+    const expand = stack === 'registry' && !fits(together) ? last : together;
     first[stack] = expand;
     if (canonicalJson(expand.template) !== canonicalJson(last.template)) contract.push({ stack, remove: false });
   }
   return { wanted, first, contract };
 }
+
+const fits = ({ template }: RenderedStack) => Object.keys(template.Outputs ?? {}).length <= mostOutputs;
 
 /** What runs and what is wanted, together; the values of parameters only the running template has come along. */
 function expanded(before: RenderedStack, wanted: RenderedStack): RenderedStack {

@@ -1,7 +1,7 @@
 import type { Finding } from '../../schemas/gen/api.types.ts';
 import type { EffectiveSpec } from './effective-spec.ts';
 import { finding } from './finding.ts';
-import { mostOutputs, mostResources, stackCounts } from './stack-counts.ts';
+import { mostOutputs, mostRepositories, mostResources, stackCounts } from './stack-counts.ts';
 
 /**
  * What cannot be changed while the environment serves. The block of a VPC is given once: another one is another VPC, and
@@ -13,13 +13,15 @@ export function checkChange(serving: EffectiveSpec, wanted: EffectiveSpec): read
 
 /** While the services move, those that leave are there beside those that come. */
 function checkNumber(serving: EffectiveSpec, wanted: EffectiveSpec): readonly Finding[] {
-  const { services, resources, outputs } = stackCounts(wanted, serving);
-  if (outputs <= mostOutputs && resources <= mostResources) return [];
+  const { services, resources, outputs, repositories } = stackCounts(wanted, serving);
+  if (outputs <= mostOutputs && resources <= mostResources && repositories <= mostRepositories) return [];
   const remedy = 'Remove services in one update and add the new ones in the next.';
   const what =
     outputs > mostOutputs
       ? `${services} services would be there at once while this update runs, and ${outputs} outputs of one stack; CloudFormation takes ${mostOutputs}.`
-      : `${resources} resources would be there at once while this update runs; a stack takes ${mostResources}.`;
+      : resources > mostResources
+        ? `${resources} resources would be there at once while this update runs; a stack takes ${mostResources}.`
+        : `${repositories} images would be there at once while this update runs; a registry takes ${mostRepositories}.`;
   return [finding('CHANGE_TOO_LARGE', '/services', what, remedy)];
 }
 

@@ -3,7 +3,7 @@ import type { Spec } from '../../schemas/gen/spec.types.ts';
 import { complete } from './complete.ts';
 import type { EffectiveSpec } from './effective-spec.ts';
 import { finding } from './finding.ts';
-import { mostParameters, mostResources, stackCounts } from './stack-counts.ts';
+import { mostParameters, mostRepositories, mostResources, stackCounts } from './stack-counts.ts';
 
 /**
  * Tags are on every resource and a template may have 1,000,000 bytes. Outputs allow 49 services at once during an update: 98
@@ -73,8 +73,9 @@ function checkRecord(spec: Spec, effective: EffectiveSpec): readonly Finding[] {
 }
 
 function checkCounts(effective: EffectiveSpec): readonly Finding[] {
-  const { resources, parameters } = stackCounts(effective);
+  const { resources, parameters, repositories } = stackCounts(effective);
   const counts = [
+    [repositories, mostRepositories, 'images in one registry'],
     [resources, mostResources, 'resources in one stack'],
     [parameters, mostParameters, 'parameters of one stack'],
   ] as const;

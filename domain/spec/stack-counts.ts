@@ -1,3 +1,4 @@
+import { imageJobs } from '../image/image-jobs.ts';
 import { compileNetwork } from '../network/compile-network.ts';
 import { discoveredServices } from '../network/discovered-services.ts';
 import { containersOf } from './containers-of.ts';
@@ -20,6 +21,10 @@ const sharedResources = 2;
 const outputsPerService = 4;
 /** VPC and cluster. */
 const sharedOutputs = 2;
+/** URI and name; and once, the role of the builds. */
+const outputsPerRepository = 2;
+/** Those a registry has room for, beside the role of the builds: with one repository for each image. */
+export const mostRepositories = Math.floor((mostOutputs - 1) / outputsPerRepository);
 
 /** What stands in the foundation for each service beside its part of the network: a word for each resource. */
 function rolesAndLogs(spec: EffectiveSpec): readonly string[] {
@@ -61,6 +66,8 @@ export function stackCounts(spec: EffectiveSpec, before?: EffectiveSpec) {
       names +
       bastionResources +
       sharedResources,
+    /** Of the registry: of both while one follows the other. */
+    repositories: many((one) => imageJobs(one).map(({ repository }) => repository)),
     /** Of the foundation. */
     outputs: services * outputsPerService + names + subnets + sharedOutputs + (specs.some(({ bastion }) => bastion) ? 1 : 0),
     /** Of the services stack: cluster, subnets, what services take from the foundation, and an image for each container. */

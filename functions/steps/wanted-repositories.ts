@@ -12,7 +12,7 @@ export type Coming = Pick<Operation, 'kind'> & Pick<Revision, 'effective' | 'blu
 
 /**
  * The repositories that may be wanted beside its own when that revision serves, by their logical ids: of what serves now and of
- * what can be gone back to then. Of a revision the record has lost nothing is known, and nobody can go back to it.
+ * what can be gone back to then, newest first. Of a revision the record has lost nothing is known, and nobody can go back to it.
  */
 export async function wantedRepositories(
   coming: Coming,
@@ -25,5 +25,5 @@ export async function wantedRepositories(
   const isPlace = coming.kind !== 'REPAIR' && !onlyPauses(coming, coming, before);
   const kept = await Promise.all(keptOperations(environment, { isPlace }).map((one) => table.revisions.get(name, one)));
   const ids = kept.flatMap((one) => (one ? imageJobs(one.effective).map(({ repository }) => repositoryId(repository)) : []));
-  return [...new Set(ids)].sort();
+  return [...new Set(ids)];
 }

@@ -168,3 +168,24 @@ describe('an image the registry has no more', () => {
     expect(cannotStart(world)).toEqual([]);
   });
 });
+
+it('a registry that is full keeps the newest, and a way back to the oldest makes them anew', async () => {
+  const many = (revision: string): Spec => ({
+    builds: Object.fromEntries(
+      Array.from({ length: 25 }, (_, index) => {
+        const Dockerfile = `FROM nginx:1.27\nENV OF=${revision}${index}\n`;
+        return [`${revision}${index}`, { files: { Dockerfile } }];
+      }),
+    ),
+  });
+  const world = await givenServing(...['a', 'b', 'c', 'd'].map(many));
+  const held = (world.region.call('ECR', 'DescribeRepositories', { maxResults: 1000 }) as { repositories: object[] })
+    .repositories;
+
+  expect(held).toHaveLength(99);
+  const near = await asked(world, 'rollback', { revision: 3 });
+  expect([near.status, builds(near)]).toEqual(['SUCCEEDED', []]);
+  const far = await asked(world, 'rollback', { revision: 1 });
+  expect(far.status).toBe('SUCCEEDED');
+  expect(builds(far)).toHaveLength(1);
+});

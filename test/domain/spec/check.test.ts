@@ -115,6 +115,21 @@ describe('check', () => {
     ]);
   });
 
+  it('refuses more images than a registry has outputs for, and more text than the record holds', () => {
+    const crew = Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`helper${index}`, index]));
+    const services = Object.fromEntries(
+      Array.from({ length: 12 }, (_, at) => {
+        const sidecars = Object.fromEntries(Object.keys(crew).map((name) => [name, { image: `acme/${name}-${at}:1` }]));
+        return [`web${at}`, { image: `acme/web-${at}:1`, port: 80, sidecars }];
+      }),
+    );
+    expect(found({ services })).toEqual(['SPEC_TOO_LARGE /services']);
+    const page = 'x'.repeat(45_000);
+    const build = { files: { Dockerfile: 'FROM scratch', 'one.html': page, 'two.html': page } };
+    expect(found({ builds: { one: build, two: build } })).toEqual([]);
+    expect(found({ builds: { one: build, two: build, three: build } })).toEqual(['SPEC_TOO_LARGE /builds']);
+  });
+
   it('tells own names from those every object has', () => {
     expect(found({ services: { constructor: {} }, builds: {} })).toEqual(['IMAGE_MISSING /services/constructor']);
     const build = { files: { Containerfile: 'FROM nginx' }, dockerfile: 'toString' };
