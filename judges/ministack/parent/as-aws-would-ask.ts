@@ -21,11 +21,12 @@ export async function asAwsWouldAsk(world: WithParents, standing: Standing): Pro
   const heard: SentEvent[] = [];
   const front = await showsInProgress(world, () => heard.at(-1));
   let toldAt = 0;
-  let refusal: unknown;
+  let unbelieved: readonly StackRequest[] = [];
   const between = await standBetween(world, async (event) => {
     heard.push(event);
     if (isOf(event, 'unshown')) {
-      refusal = await invoke(standing, event, 'RequestResponse');
+      await invoke(standing, event, 'RequestResponse');
+      unbelieved = await requestsOf(standing, event);
       return;
     }
     if (!isOf(event, 'made') || event.RequestType !== 'Create') return void (await invoke(standing, event, 'Event'));
@@ -39,8 +40,8 @@ export async function asAwsWouldAsk(world: WithParents, standing: Standing): Pro
     return { id, ...(await atRest(world, id)) };
   };
   await make('unshown', 1);
-  if (!JSON.stringify(refusal ?? '').includes('CloudFormation does not show that it has sent'))
-    failures.push(`the provider does not refuse what CloudFormation does not show: ${JSON.stringify(refusal)}`);
+  if (unbelieved.length === 0 || unbelieved.some(({ asked, operation, answer }) => asked ?? operation ?? answer))
+    failures.push(`the provider believes what CloudFormation does not show: ${JSON.stringify(unbelieved)}`);
   await lookThrough(front.endpoint, standing);
   const broken = await make('customer');
   const asked = await closed(standing, `${broken.id}|Shop`);
@@ -102,6 +103,9 @@ function made({ StackId, RequestId, LogicalResourceId }: SentEvent): string {
   const Data = { ClusterName: 'none', 'ServiceArns.web': 'none', ImageUris: 'none' };
   return JSON.stringify({ Status: 'SUCCESS', PhysicalResourceId, StackId, RequestId, LogicalResourceId, Data });
 }
+
+const requestsOf = ({ connect, outputs }: Standing, { StackId, LogicalResourceId }: SentEvent) =>
+  makeTable(connect, outputs.RecordName ?? '').stackRequests.ofResource(`${StackId}|${LogicalResourceId}`);
 
 /** The newest thing the resource has asked, once nobody waits for anything of it; the stack hears of it a little sooner. */
 async function closed({ connect, outputs }: Standing, actor: string): Promise<StackRequest | undefined> {
