@@ -84,12 +84,13 @@ export function makeEnvironments(access: TableAccess): Environments {
           new UpdateCommand({
             TableName,
             Key: keyOf(seen.name),
-            UpdateExpression: `SET active = :lock, #status = :status, statusKey = :statusKey, lastRevision = :revision, updatedAt = :at${lock.kind === 'CREATE' ? ', madeBy = :operation' : ''}`,
+            UpdateExpression: `SET active = :lock, #status = :status, statusKey = :statusKey, lastRevision = :revision, updatedAt = :at, createdBy = :owner${lock.kind === 'CREATE' ? ', madeBy = :operation' : ''}`,
             ConditionExpression:
               'attribute_exists(pk) AND attribute_not_exists(active) AND lastRevision = :seen AND updatedAt = :seenAt',
             ExpressionAttributeNames: { '#status': 'status' },
             ExpressionAttributeValues: {
               ':lock': lock,
+              ':owner': seen.createdBy,
               ...(lock.kind === 'CREATE' ? { ':operation': lock.operation } : {}),
               ':status': status,
               ':statusKey': `ENVIRONMENT#${status}`,
@@ -107,11 +108,12 @@ export function makeEnvironments(access: TableAccess): Environments {
           new UpdateCommand({
             TableName,
             Key: keyOf(seen.name),
-            UpdateExpression: 'SET #next = :next, lastRevision = :revision',
+            UpdateExpression: 'SET #next = :next, lastRevision = :revision, createdBy = :owner',
             ConditionExpression: `active.#operation = :active AND lastRevision = :seen AND ${behind(seen.next?.operation)}`,
             ExpressionAttributeNames: { '#next': 'next', '#operation': 'operation' },
             ExpressionAttributeValues: {
               ':next': next,
+              ':owner': seen.createdBy,
               ':revision': next.revision,
               ':active': seen.active.operation,
               ':seen': seen.lastRevision,

@@ -13,6 +13,8 @@ export interface Revision {
   readonly actor: string;
   /** The operation whose images are taken where the source is the same; absent: everything is made anew. */
   readonly imagesOf?: string;
+  /** Of sources those have no image of, this operation's are taken: of what served when it was asked, and had to wait. */
+  readonly imagesBefore?: string;
   /** Of the request that brought it: only that request may write it again. */
   readonly requestHash: string;
 }

@@ -8,17 +8,16 @@ export interface Demand {
   readonly more: number;
 }
 
-/** What a network takes of the account's quotas beyond what the one that runs has taken. */
+/** What a network takes of the account's quotas beyond what stands of it, by the ids of its elements. */
 export function demandOf(
   wanted: readonly NetworkElement[],
-  running: readonly NetworkElement[],
+  standing: ReadonlySet<string>,
   zoneIds: readonly string[],
 ): readonly Demand[] {
-  const there = new Set(running.map(({ id }) => id));
   const zones = new Map(wanted.flatMap((one) => (one.kind === 'subnet' ? [[one.id, zoneIds[one.zone - 1]] as const] : [])));
   const demands = new Map<string, Demand>();
   for (const element of wanted) {
-    if (!isCounted(element.kind) || there.has(element.id)) continue;
+    if (!isCounted(element.kind) || standing.has(element.id)) continue;
     const zoneId = element.kind === 'natGateway' ? zones.get(element.subnet) : undefined;
     const key = `${element.kind} ${zoneId ?? ''}`;
     const more = (demands.get(key)?.more ?? 0) + 1;

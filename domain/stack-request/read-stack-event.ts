@@ -70,15 +70,15 @@ const opens = (actor: string, name: string, key: string) =>
   operationId(name, requestSeed({ actor, method: 'PUT', path: `/environments/${name}`, key }));
 
 /**
- * When the address was signed, which is when CloudFormation asked: Lambda may have brought the event minutes later. Never later
- * than now, nor more than an hour ago; an address without a date was signed just now.
+ * When the address was signed, which is when CloudFormation asked: Lambda may have brought the event minutes later, an operator
+ * hours. Never later than now; an address without a date was signed just now.
  */
 function askedAt(url: string, now: number): number {
   const date = /[?&]X-Amz-Date=(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(url);
   if (!date) return now;
   const [, year, month, day, hour, minute, second] = date.map(Number);
   const at = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
-  return at > now - longest * 1000 && at < now ? at : now;
+  return Math.min(at, now);
 }
 
 function faultOf(properties: Readonly<Record<string, unknown>>, stackId: string, timeout: number): string | undefined {

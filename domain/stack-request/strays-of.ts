@@ -26,8 +26,10 @@ export function straysOf(request: About, before: readonly Before[], shown: Shown
   function turnedAway(): readonly string[] {
     if (type === 'Create') return [];
     if (type === 'Update') return unheard.filter((one) => one.environment !== environment).map(({ physicalId }) => physicalId);
-    // One that was told SUCCESS may be what the one that goes is replaced by, also where CloudFormation itself made up its id.
-    const mayStay = environment !== undefined || shown.stackStatus.startsWith('UPDATE_COMPLETE_CLEANUP');
+    // One that was told SUCCESS may be what the one that goes is replaced by, also where CloudFormation itself made up its id;
+    // not where the whole stack goes.
+    const cleansUp = shown.stackStatus.startsWith('UPDATE_COMPLETE_CLEANUP');
+    const mayStay = (environment !== undefined || cleansUp) && !shown.stackStatus.startsWith('DELETE_');
     return unheard.filter((one) => !(mayStay && one.succeeded)).map(({ physicalId }) => physicalId);
   }
 }

@@ -22,6 +22,5 @@ export async function changeableEnvironment(
   const environment = await deps.table.environments.get(name);
   const repeat = await findRepeat(name, request, environment, deps);
   if (repeat) return { repeat };
-  await refuseStranger(environment, request, deps, change);
-  return { environment };
+  return { environment: await refuseStranger(environment, request, deps, change) };
 }

@@ -66,7 +66,8 @@ async function planOf(
   const unchanged = left !== undefined && serving !== undefined && isUnchanged(left, serving, spec);
   const obstacle = stranger ?? obstacleTo(environment)?.message;
   const notNow = obstacle ?? (unchanged ? undefined : await detailOf(refuseFrozen(deps)));
-  const planned = await planChange(name, spec, left, serving, deps);
+  const occupied = environment?.active !== undefined && serving === undefined;
+  const planned = await planChange(name, spec, left, serving, occupied, deps);
   if ('refused' in planned) return { ...base, accepted: false, refused: planned.refused };
   return {
     ...base,
@@ -78,7 +79,7 @@ async function planOf(
 }
 
 /** What a refusal says, where it is no error but part of the answer. */
-async function detailOf(asked: Promise<void>): Promise<string | undefined> {
+async function detailOf(asked: Promise<unknown>): Promise<string | undefined> {
   try {
     await asked;
     return undefined;

@@ -43,12 +43,16 @@ type Planned = Required<
   >
 >;
 
-/** What the first step of the operation would decide, and what would come of it; or why that step would refuse. */
+/**
+ * What the first step of the operation would decide, and what would come of it; or why that step would refuse. `occupied`: what
+ * is being made or removed under this name takes its room for now, and has given it back when it is this one's turn.
+ */
 export async function planChange(
   name: string,
   sent: Spec,
   environment: Environment | undefined,
   serving: Revision | undefined,
+  occupied: boolean,
   deps: PlansDeps,
 ): Promise<Planned | { readonly refused: string }> {
   const spec = complete(sent, deps.deployment);
@@ -56,9 +60,9 @@ export async function planChange(
   try {
     const places = await choosePlaces(environment ?? { name }, spec, { ...deps, table: { environments: { choose } } });
     checkClones(spec);
-    await checkRoom(spec, serving?.effective, places.zoneIds, deps.quotas);
     const revision = (environment?.lastRevision ?? 0) + 1;
     const running = await servedStacks(environment?.serving, deps.bucket);
+    if (!occupied) await checkRoom(spec, serving?.effective, running, places.zoneIds, deps.quotas);
     const wanted = { kind: 'UPDATE', effective: spec, blueprintVersion } as const;
     const input: RenderInput = {
       environment: name,

@@ -8,20 +8,24 @@ import type { ApiDeps, Request } from './use-case.ts';
 /** What is asked for: another spec, or that what the spec says is done again, not at all, or may be taken away. */
 export type Change = 'spec' | 'run';
 
-/** Asked before anything of an environment is changed: only its creator, its owners and the admins may, once it has owners. */
+/**
+ * Asked before anything of an environment is changed: only its creator, its owners and the admins may, once it has owners. Answers
+ * with the environment as it is when they do: what a stack has let go becomes theirs.
+ */
 export async function refuseStranger(
   environment: Environment | undefined,
   { actor }: Request,
   deps: Pick<ApiDeps, 'table' | 'admins' | 'parents'>,
   change: Change = 'spec',
-): Promise<void> {
-  if (!environment) return;
+): Promise<Environment | undefined> {
+  if (!environment) return undefined;
   const { name, createdBy } = environment;
-  await refuseOtherDoor(environment, actor, change, deps);
+  const letGo = await refuseOtherDoor(environment, actor, change, deps);
   // What a stack owns, that stack alone changes; nobody else's list says more.
-  if (actor === createdBy && stackOf(actor) !== undefined) return;
+  if (actor === createdBy && stackOf(actor) !== undefined) return environment;
   const owners = await ownersOf(environment, deps);
-  if (owners === undefined || mayChange({ actor, createdBy, owners, admins: deps.admins })) return;
+  if (owners === undefined || mayChange({ actor, createdBy, owners, admins: deps.admins }))
+    return letGo ? { ...environment, createdBy: actor } : environment;
   throw new Problem(
     403,
     'NOT_AN_OWNER',
@@ -50,11 +54,12 @@ async function refuseOtherDoor(
   actor: string,
   change: Change,
   deps: Pick<ApiDeps, 'parents'>,
-): Promise<void> {
+): Promise<boolean> {
   const { name, createdBy } = environment;
   const [owner, asking] = [stackOf(createdBy), stackOf(actor)];
   const other = owner !== undefined && actor !== createdBy;
-  if (other && (asking !== undefined || (change === 'spec' && !(await hasLetGo(environment, deps)))))
+  const letGo = other && asking === undefined && change === 'spec' && (await hasLetGo(environment, deps));
+  if (other && !letGo && (asking !== undefined || change === 'spec'))
     throw new Problem(403, 'OWNED_BY_STACK', `${name} belongs to the stack ${owner}; change it in its template.`);
   if (owner === undefined && asking !== undefined)
     throw new Problem(
@@ -62,4 +67,5 @@ async function refuseOtherDoor(
       'NOT_OWNED_BY_STACK',
       `${name} exists and was made by ${createdBy}, not by this stack; choose another Name.`,
     );
+  return letGo;
 }

@@ -49,8 +49,11 @@ export async function restoreOne(name: string, deps: RestorerDeps): Promise<Repa
       return not(name, `the table has another revision under operation ${revision.operation}`);
   const serves = revisions.find(({ operation }) => operation === environment.serving?.operation);
   const watches = serves ? await followRestored(name, serves.effective, lifeBegun(record, serves), deps) : [];
-  if (await table.environments.restore({ ...environment, watches }, recorded))
+  if (await table.environments.restore({ ...environment, watches }, recorded)) {
+    // What is due already may have been struck off meanwhile, as nobody's.
+    if (serves) await followRestored(name, serves.effective, lifeBegun(record, serves), deps);
     return { ...stateOf(environment), outcome: 'RESTORED', sentence };
+  }
   const other = await table.environments.get(name);
   return other?.serving ? asRecorded(other) : not(name, 'it was changed while it was restored; send this again');
 }

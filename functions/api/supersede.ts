@@ -40,12 +40,14 @@ export async function supersede(
   const lock = { ...lockOf(wish, seen, id, request, deps.now()), judgedOn: judgedOn(seen, request, patches) };
   await saveRevision(wish, lock, deps);
   if (next) await dismiss(name, next, { by: 'moorage', reason: `superseded by ${id}` }, deps);
+  let begun: string | undefined;
   if (!(await table.environments.queue({ ...seen, active }, lock))) {
     // Unless it is in its place already, and only the answer to that was lost.
     const now = await table.environments.get(name);
     if (![now?.next, now?.active].some((one) => one?.operation === id)) return undefined;
+    begun = now?.active?.operation;
   }
-  if (next) await stayDismissed(next.operation, deps);
+  if (next && next.operation !== begun) await stayDismissed(next.operation, deps);
   if (supersedes(request)) await makeWay(active.operation, `superseded by ${id}`, request.actor, deps);
   await noteWarnings(wish, lock, deps);
   return accepted(newOperation(name, lock), wish.warnings);

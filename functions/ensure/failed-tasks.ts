@@ -15,17 +15,19 @@ interface FailedTasksDeps {
 /**
  * Tasks that say why this attempt at the services stack, or what followed it, failed, and that ended for a reason we can name;
  * the first to end first. While the stack is changed they are those of the change; once it stands where it was wanted,
- * everything in it is waited for, and those of a service that was left alone count as well.
+ * everything in it is waited for, and those of a service that was left alone count as well. `says` chooses among the causes.
  */
 export async function failedTasks(
   operation: Operation,
   attempt: Attempt,
   cluster: string,
   { stacks, services }: FailedTasksDeps,
+  says: (diagnosis: NonNullable<ReturnType<typeof diagnoseTask>>) => boolean = () => true,
 ): Promise<readonly StoppedTask[]> {
-  const failed = (await services.stoppedTasks(cluster)).filter(
-    (task) => (task.stoppedAt ?? attempt.at) >= attempt.at && diagnoseTask(task),
-  );
+  const failed = (await services.stoppedTasks(cluster)).filter((task) => {
+    const diagnosis = (task.stoppedAt ?? attempt.at) >= attempt.at && diagnoseTask(task);
+    return diagnosis && says(diagnosis);
+  });
   // Mostly there are none, and then nobody has to read the stack.
   if (failed.length === 0) return [];
   const name = attempt.reference ?? stackName(operation.environment, 'services');

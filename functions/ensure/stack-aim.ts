@@ -120,10 +120,9 @@ async function failFast(operation: Operation, look: Look, { stacks, services }: 
   const cluster = (await stacks.describe(stackName(operation.environment, 'foundation')))?.outputs.ClusterName;
   const attempt = attemptsOf(operation, 'services', ['create', 'update']).at(-1);
   if (!cluster || !attempt) return look;
-  for (const task of await failedTasks(operation, attempt, cluster, { stacks, services })) {
-    const diagnosis = diagnoseTask(task);
-    if (diagnosis?.terminal && diagnosis.failFast)
-      return { state: 'FAILED', reason: `${diagnosis.code}: ${diagnosis.evidence.join(' ')}` };
-  }
-  return look;
+  const [task] = await failedTasks(operation, attempt, cluster, { stacks, services }, ({ terminal, failFast: fast }) =>
+    Boolean(terminal && fast),
+  );
+  const diagnosis = task && diagnoseTask(task);
+  return diagnosis ? { state: 'FAILED', reason: `${diagnosis.code}: ${diagnosis.evidence.join(' ')}` } : look;
 }

@@ -2,6 +2,7 @@ import { isPastReturn } from '../../domain/operation/is-past-return.ts';
 import type { Operation } from '../../domain/operation/operation.ts';
 import { isOver } from '../../domain/operation/transitions.ts';
 import { attributesOf } from '../../domain/stack-request/attributes-of.ts';
+import { givesUpAt } from '../../domain/stack-request/gives-up-at.ts';
 import { isOlder } from '../../domain/stack-request/is-older.ts';
 import { madeAs } from '../../domain/stack-request/made-as.ts';
 import type { StackRequest, Verdict } from '../../domain/stack-request/stack-request.ts';
@@ -23,7 +24,9 @@ export async function goForward(request: StackRequest, deps: ProviderDeps): Prom
   if (way !== 'clear') return way;
   const verdict = await brought(name, request, deps);
   // Under a new name it failed, and CloudFormation will never ask us to take away what this request has made there.
-  if (verdict?.status === 'FAILED' && request.knownAs !== undefined) await removal(physicalId, request, deps);
+  // One that was superseded leaves that to what came after it.
+  if (verdict?.status === 'FAILED' && request.knownAs !== undefined && request.superseded === undefined)
+    await removal(physicalId, request, deps);
   return verdict;
 }
 
@@ -46,17 +49,17 @@ async function clearTheWay(name: string, request: StackRequest, deps: ProviderDe
 }
 
 async function brought(name: string, request: StackRequest, deps: ProviderDeps): Promise<Verdict | undefined> {
-  const opened = request.operation === undefined ? await open(name, request, deps) : { operation: request.operation };
+  const opened = await openedBy(name, request, deps);
   if (!opened) return late(request, deps) ? tooLate(undefined) : undefined;
   if ('status' in opened) return opened;
   const { operation: id } = opened;
   const operation = await deps.table.operations.get(id);
   // Whoever waits for a condition hears the rest through that.
-  if (request.signalUrl !== undefined && request.answer === undefined) return succeeded(name, undefined, request);
+  if (operation && request.signalUrl !== undefined && request.answer === undefined) return succeeded(name, undefined, request);
   if (operation && isOver(operation.status)) return verdictOf(name, operation, request);
   // Past return it is sooner over than undone, and it may still be in time.
-  const ends = operation && isPastReturn(operation) ? request.endsAt : request.givesUpAt;
-  if (deps.now() < Date.parse(ends)) return undefined;
+  const ends = operation && isPastReturn(operation) ? Date.parse(request.endsAt) : givesUpAt(request);
+  if (deps.now() < ends) return undefined;
   const reason = 'its stack waits no longer';
   // What waits for its turn is taken out of its place.
   const waiting = operation ?? { id, environment: name };
@@ -64,7 +67,15 @@ async function brought(name: string, request: StackRequest, deps: ProviderDeps):
   return tooLate(id);
 }
 
-const late = ({ givesUpAt }: StackRequest, { now }: ProviderDeps) => now() >= Date.parse(givesUpAt);
+/** What it has opened, also when nobody could write that down; or what opening it comes to. Too late nothing is begun. */
+async function openedBy(name: string, request: StackRequest, deps: ProviderDeps) {
+  if (request.operation !== undefined) return { operation: request.operation };
+  if (!late(request, deps)) return open(name, request, deps);
+  const own = madeAs(request.actor, request.physicalId)?.operation ?? '';
+  return (await deps.table.operations.get(own)) && { operation: own };
+}
+
+const late = (request: StackRequest, { now }: ProviderDeps) => now() >= givesUpAt(request);
 
 const tooLate = (operation: string | undefined): Verdict => ({
   status: 'FAILED',

@@ -1,4 +1,5 @@
 import { answerBody } from '../../domain/stack-request/answer-body.ts';
+import { givesUpAt } from '../../domain/stack-request/gives-up-at.ts';
 import { physicalIdOf } from '../../domain/stack-request/physical-id-of.ts';
 import { signalBody } from '../../domain/stack-request/signal-body.ts';
 import type { StackRequest, Verdict } from '../../domain/stack-request/stack-request.ts';
@@ -28,7 +29,9 @@ export async function serveStackRequest(seen: StackRequest, deps: ProviderDeps):
   // Somebody may have got further since it was read, and who comes last shall not begin again.
   const told = (await answered(request, deps)) && (await stackRequests.get(request.actor, request.requestId));
   if (!told) return true;
-  if (told.signalUrl !== undefined && told.succeeded && !(await signalled(told, deps))) return true;
+  // Of one that CloudFormation has turned away from, it waits for no condition any more.
+  const hears = told.signalUrl !== undefined && told.succeeded && told.superseded === undefined;
+  if (hears && !(await signalled(told, deps))) return true;
   await stackRequests.close(told);
   return true;
 }
@@ -45,7 +48,7 @@ async function inTime<T>(
   try {
     return await tried();
   } catch (error) {
-    if (now() < Date.parse(request.givesUpAt)) throw error;
+    if (now() < givesUpAt(request)) throw error;
     log({ level: 'ERROR', message: 'given up', stackId: request.stackId, requestId: request.requestId, error: String(error) });
     return instead();
   }
@@ -92,7 +95,12 @@ async function signalled(request: StackRequest, deps: ProviderDeps): Promise<boo
   const { signalUrl = '' } = request;
   const { stackRequests } = deps.table;
   if (request.signalled === undefined) {
-    const verdict = await goForward(request, deps);
+    const verdict = await inTime<Verdict | undefined>(
+      request,
+      () => goForward(request, deps),
+      () => neverBegun,
+      deps,
+    );
     if (!verdict) return false;
     await stackRequests.decideSignal(request, signalBody(request, verdict, linkOf(request, deps)));
   }

@@ -1,3 +1,4 @@
+import type { Rendered } from '../../blueprint/rendered.ts';
 import type { Quotas } from '../../cloud/quotas.ts';
 import { PlanRefused } from '../../domain/errors.ts';
 import { compileNetwork } from '../../domain/network/compile-network.ts';
@@ -6,18 +7,20 @@ import { quotas } from '../../domain/quota/quotas.ts';
 import type { EffectiveSpec } from '../../domain/spec/effective-spec.ts';
 
 /**
- * Refuses what the account has no room for, before anything is made. What needs no more than runs asks nothing. Nothing is
+ * Refuses what the account has no room for, before anything is made. What needs no more than stands asks nothing. Nothing is
  * reserved: of two at the same moment that need the last one, the second fails later, and its diagnosis has the same code.
  */
 export async function checkRoom(
   spec: EffectiveSpec,
   before: EffectiveSpec | undefined,
+  { foundation }: Rendered,
   zoneIds: readonly string[],
   room: Quotas,
 ): Promise<void> {
-  const running = before ? compileNetwork(before).elements : [];
+  // What is made is called what it is called here.
+  const standing = new Set(Object.keys(foundation?.template.Resources ?? {}));
   const short = await Promise.all(
-    demandOf(compileNetwork(spec, before).elements, running, zoneIds).map(async ({ kind, zoneId, more }) => {
+    demandOf(compileNetwork(spec, before).elements, standing, zoneIds).map(async ({ kind, zoneId, more }) => {
       const most = await room.most(kind);
       if (most === undefined) return [];
       const used = await room.used(kind, zoneId);

@@ -95,9 +95,8 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
   const serves = builtBy(serving && asksFirst(operation) ? await table.operations.get(serving.operation) : undefined);
   const places = await choosePlaces(environment, spec, deps);
   const before = await runningSpec(operation, environment, deps);
-  // A repair makes again what has been there.
-  if (operation.kind !== 'REPAIR') await checkRoom(spec, before, places.zoneIds, deps.quotas);
   const running = await whatRuns(operation, environment, deps);
+  await checkRoom(spec, before, running, places.zoneIds, deps.quotas);
   const made = await takenOver(operation, revision, images, { serving, running }, deps);
   const input = {
     environment: operation.environment,
@@ -146,7 +145,7 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
 /** Images of the same sources that are there already. What the record names and the registry has no more is told of. */
 async function takenOver(
   { id }: Operation,
-  { environment: name, imagesOf }: Revision,
+  { environment: name, imagesOf, imagesBefore }: Revision,
   jobs: readonly ImageJob[],
   { serving, running }: { readonly serving: Serving | undefined; readonly running: Rendered },
   deps: PlanDeps,
@@ -155,7 +154,8 @@ async function takenOver(
   const { operations, revisions } = deps.table;
   const [operation, revision] = await Promise.all([operations.get(imagesOf), revisions.get(name, imagesOf)]);
   const serves = serving?.operation === imagesOf && revision;
-  const made = serves ? imagesTaken(serving, revision.effective, operation) : builtBy(operation);
+  const before = imagesBefore === undefined ? undefined : await operations.get(imagesBefore);
+  const made = { ...builtBy(before), ...(serves ? imagesTaken(serving, revision.effective, operation) : builtBy(operation)) };
   // Where the registry is made first there is nothing in it yet.
   const nothing = { held: {}, gone: jobs.filter(({ sourceHash }) => Object.hasOwn(made, sourceHash)).map(({ key }) => key) };
   const { held, gone } = running.registry ? await heldImages(jobs, made, deps) : nothing;

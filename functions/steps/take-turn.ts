@@ -21,9 +21,12 @@ export async function takeTurn(next: Lock, environment: Environment, deps: Deps)
   const revision = await deps.table.revisions.get(name, next.operation);
   const refused = await outdated(next, { environment, serving, wanted: revision }, deps);
   if (refused !== undefined) return { refused: `revision ${serving.revision} serves by now, ${refused}` };
-  // As if it had been asked for now: it takes over the images of what serves.
-  if (revision && (next.kind === 'CREATE' || revision.imagesOf !== undefined))
-    await deps.table.revisions.save({ ...revision, imagesOf: serving.operation });
+  // As if it had been asked for now: it takes over the images of what serves, and where that has none, those of before.
+  if (revision && (next.kind === 'CREATE' || revision.imagesOf !== undefined)) {
+    const imagesBefore = revision.imagesBefore ?? revision.imagesOf;
+    const images = { imagesOf: serving.operation, ...(imagesBefore ? { imagesBefore } : {}) };
+    await deps.table.revisions.save({ ...revision, ...images });
+  }
   return { begins };
 }
 

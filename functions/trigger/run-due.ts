@@ -46,7 +46,8 @@ async function runOne(due: Due, deps: WaveDeps): Promise<boolean> {
   const { serving } = environment ?? {};
   const serves = serving && (await revisions.get(due.environment, serving.operation));
   if (environment && serves) return run[due.kind](due, environment, serves, deps);
-  return dues.settle(due);
+  // What is about to serve has its dues before it does.
+  return environment?.active ? false : dues.settle(due);
 }
 
 type Run = (due: Due, environment: Environment, serves: Revision, deps: WaveDeps) => Promise<boolean>;

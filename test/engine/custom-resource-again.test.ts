@@ -143,6 +143,18 @@ describe('an environment its stack has let go', () => {
     expect(await left(world)).toEqual({});
   });
 
+  it('and that REST has changed since is nobody’s but theirs', async () => {
+    const { world, stack } = await given({ spec: { ...spec, protected: true } });
+    expect(await updated(stack, { name: 'market', spec })).toBe('UPDATE_COMPLETE');
+
+    expect(await world.ended(await world.put('shop', other))).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await updated(stack, { name: 'market', spec: other })).toBe('UPDATE_COMPLETE');
+    expect(await deleted(stack)).toBe('DELETE_COMPLETE');
+
+    expect(await left(world)).toEqual({ shop: 'AVAILABLE' });
+    expect(await world.environment('shop')).toMatchObject({ createdBy: 'arn:aws:iam::111122223333:user/ada', spec: other });
+  });
+
   it('because it was protected when another took its place goes by REST, or with the stack', async () => {
     for (const door of ['rest', 'stack']) {
       const { world, stack } = await given({ spec: { ...spec, protected: true } });
@@ -195,6 +207,24 @@ it('a Delete that waits behind an operation which gets stuck is carried out', as
   expect(operations.map(({ kind, status }) => `${kind} ${status}`).sort()).toEqual(['CREATE FAILED', 'DELETE SUCCEEDED']);
 });
 
+it('what is made at last, for a stack that had waited by a condition in vain, goes with the stack', async () => {
+  const world = await givenWorld();
+  world.region.setKnob('codebuild.accountLimit', 0);
+  const stack = parentStack(world);
+  stack.begin({ spec, waits: 1200 }, { DisableRollback: true });
+  await stack.settled();
+  expect(stack.status()).toBe('CREATE_FAILED');
+  stack.beginUpdate({ spec: other, waits: 7200 }, { DisableRollback: true });
+  await world.passes(2);
+  world.region.setKnob('codebuild.accountLimit', undefined);
+  await stack.settled();
+  expect(stack.status()).toBe('UPDATE_COMPLETE');
+  expect(await environments(world)).toEqual({ shop: 'AVAILABLE' });
+
+  expect(await deleted(stack)).toBe('DELETE_COMPLETE');
+  expect(await left(world)).toEqual({});
+});
+
 describe('a handle that has been used', () => {
   it('lets the stack be complete only when it is true', async () => {
     const { world, stack } = await given({ spec, waits: 7200, mark: 'same' });
@@ -205,6 +235,19 @@ describe('a handle that has been used', () => {
 
     expect(await updated(stack, { spec: broken, waits: 7200, mark: 'same' })).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect(await world.environment('shop')).toMatchObject({ status: 'AVAILABLE', spec: other });
+  });
+
+  it('by a request that failed is as good as new', async () => {
+    const world = await givenWorld();
+    await world.request('PUT', '/freeze', { scope: 'everything', reason: 'the great sale' });
+    const stack = parentStack(world);
+    stack.begin({ spec, waits: 7200, mark: 'same' }, { DisableRollback: true });
+    await stack.settled();
+    expect(stack.status()).toBe('CREATE_FAILED');
+    await world.request('DELETE', '/freeze');
+
+    expect(await updated(stack, { spec, waits: 7200, mark: 'same' }, { DisableRollback: true })).toBe('UPDATE_COMPLETE');
+    expect(await left(world)).toEqual({ shop: 'AVAILABLE' });
   });
 
   it('lets a rollback be complete only when what was is there again', async () => {

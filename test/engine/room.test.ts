@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Ec2State } from '../../simulator/ec2/ec2-state.ts';
 import { demoSpec } from '../support/demo-spec.ts';
 import { unsettled } from '../support/unsettled.ts';
 import { givenWorld, type TestWorld } from '../support/world.ts';
@@ -57,6 +58,20 @@ describe('what the account has no room for', () => {
     );
     expect(operation).toMatchObject({ status: 'FAILED', attempts: [], diagnosis: { code: 'QUOTA_NAT_GATEWAY' } });
     expect(await planned(world, 'inside', { egress: 'endpoints', ...demoSpec })).toMatchObject({ accepted: true });
+  });
+
+  it('is not what the environment itself holds, while it is made or removed', async () => {
+    const world = await givenWorld();
+    world.region.setKnob('ec2.vpc-quota', 1);
+    const id = await world.put('hello', demoSpec);
+    const holds = () => Object.keys(world.region.context.state<Ec2State>('EC2').vpcs).length === 1;
+    await world.until(holds);
+
+    expect(await planned(world, 'hello', demoSpec)).toMatchObject({ accepted: true });
+    await world.ended(id);
+    const { operation } = (await world.request<{ operation: string }>('DELETE', '/environments/hello')).body;
+    expect(await planned(world, 'hello', demoSpec)).toMatchObject({ accepted: true });
+    await world.ended(operation);
   });
 
   it('stops an update that needs more of it, and the revision before goes on serving', async () => {

@@ -82,6 +82,14 @@ describe('what waits behind an update that comes to serve', () => {
     expect(await world.environment('hello')).toMatchObject({ revision: 3 });
   });
 
+  it('goes back to images that what serves by then has not', async () => {
+    const { world } = await givenPastReturn();
+
+    const back = await ended(world, await ask(world, 'PUT', demoSpec));
+
+    expect([back.status, builds(back)]).toEqual(['SUCCEEDED', []]);
+  });
+
   it('never begins when it is a DELETE and that has protected the environment', async () => {
     const { world } = await givenPastReturn({ ...without, protected: true });
 

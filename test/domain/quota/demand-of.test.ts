@@ -7,6 +7,7 @@ import { complete } from '../../../domain/spec/complete.ts';
 import type { Spec } from '../../../schemas/gen/spec.types.ts';
 
 const zoneIds = ['euw1-az1', 'euw1-az2', 'euw1-az3'];
+const ids = (list: readonly { readonly id: string }[]) => new Set(list.map(({ id }) => id));
 const elements = (spec: Spec, before?: Spec) => compileNetwork(complete(spec), before && complete(before)).elements;
 const service = { image: 'nginx:1.27', port: 80 };
 const single: Spec = { services: { web: service } };
@@ -21,7 +22,7 @@ const networks = fc.record({
 
 describe('what a network takes of the quotas', () => {
   it('is a VPC, an address, a NAT gateway in its zone and a gateway endpoint for the shortest spec', () => {
-    expect(demandOf(elements(single), [], zoneIds)).toEqual([
+    expect(demandOf(elements(single), new Set(), zoneIds)).toEqual([
       { kind: 'vpc', more: 1 },
       { kind: 'address', more: 1 },
       { kind: 'natGateway', zoneId: 'euw1-az1', more: 1 },
@@ -30,7 +31,7 @@ describe('what a network takes of the quotas', () => {
   });
 
   it('is what an update adds', () => {
-    expect(demandOf(elements(perZone, single), elements(single), zoneIds)).toEqual([
+    expect(demandOf(elements(perZone, single), ids(elements(single)), zoneIds)).toEqual([
       { kind: 'address', more: 1 },
       { kind: 'natGateway', zoneId: 'euw1-az2', more: 1 },
     ]);
@@ -38,7 +39,7 @@ describe('what a network takes of the quotas', () => {
 
   it('is what comes back when a network wakes', () => {
     const asleep: Spec = { ...single, paused: 'withNetwork' };
-    expect(demandOf(elements(single, asleep), elements(asleep), zoneIds).map(({ kind }) => kind)).toEqual([
+    expect(demandOf(elements(single, asleep), ids(elements(asleep)), zoneIds).map(({ kind }) => kind)).toEqual([
       'address',
       'natGateway',
     ]);
@@ -49,11 +50,11 @@ describe('what a network takes of the quotas', () => {
       fc.property(networks, networks, (wanted, running) => {
         const [then, now] = [elements(wanted, running), elements(running)];
         for (const kind of Object.keys(quotas)) {
-          const ids = new Set(now.map(({ id }) => id));
-          const [all, stays] = [then, then.filter(({ id }) => ids.has(id))].map((list) =>
+          const there = ids(now);
+          const [all, stays] = [then, then.filter(({ id }) => there.has(id))].map((list) =>
             list.filter((one) => one.kind === kind),
           );
-          const more = demandOf(then, now, zoneIds).filter((one) => one.kind === kind);
+          const more = demandOf(then, ids(now), zoneIds).filter((one) => one.kind === kind);
           expect(more.reduce((sum, one) => sum + one.more, stays?.length ?? 0)).toBe(all?.length);
         }
       }),
@@ -63,7 +64,7 @@ describe('what a network takes of the quotas', () => {
   it('is nothing for what runs', () => {
     fc.assert(
       fc.property(networks, (spec) => {
-        expect(demandOf(elements(spec, spec), elements(spec), zoneIds)).toEqual([]);
+        expect(demandOf(elements(spec, spec), ids(elements(spec)), zoneIds)).toEqual([]);
       }),
     );
   });

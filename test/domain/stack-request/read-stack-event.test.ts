@@ -118,3 +118,12 @@ describe('the budget', () => {
     expect(minutes(givesUpAt)).toBe(58);
   });
 });
+
+it.each([
+  ['20261120T235900Z', '2026-11-20T23:59:00.000Z'],
+  ['20261120T120000Z', '2026-11-20T12:00:00.000Z'],
+  ['20261121T000100Z', '2026-11-21T00:00:00.000Z'],
+])('what was signed at %s was asked at %s', (date, asked) => {
+  const ResponseURL = `https://${host}/${key}?X-Amz-Date=${date}&X-Amz-Signature=abc`;
+  expect(requestOf(given({ ResponseURL }))).toMatchObject({ askedAt: asked });
+});
