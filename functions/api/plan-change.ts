@@ -62,7 +62,8 @@ export async function planChange(
     checkClones(spec);
     const revision = (environment?.lastRevision ?? 0) + 1;
     const running = await servedStacks(environment?.serving, deps.bucket);
-    if (!occupied) await checkRoom(spec, serving?.effective, running, places.zoneIds, deps.quotas);
+    const standing = new Set(Object.keys(running.foundation?.template.Resources ?? {}));
+    if (!occupied) await checkRoom(spec, serving?.effective, standing, places.zoneIds, deps.quotas);
     const wanted = { kind: 'UPDATE', effective: spec, blueprintVersion } as const;
     const input: RenderInput = {
       environment: name,

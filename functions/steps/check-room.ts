@@ -1,4 +1,3 @@
-import type { Rendered } from '../../blueprint/rendered.ts';
 import type { Quotas } from '../../cloud/quotas.ts';
 import { PlanRefused } from '../../domain/errors.ts';
 import { compileNetwork } from '../../domain/network/compile-network.ts';
@@ -7,18 +6,17 @@ import { quotas } from '../../domain/quota/quotas.ts';
 import type { EffectiveSpec } from '../../domain/spec/effective-spec.ts';
 
 /**
- * Refuses what the account has no room for, before anything is made. What needs no more than stands asks nothing. Nothing is
- * reserved: of two at the same moment that need the last one, the second fails later, and its diagnosis has the same code.
+ * Refuses what the account has no room for, before anything is made. `standing` has logical ids, which are those of the network's
+ * elements; what needs no more than that asks nothing. Nothing is reserved: of two at the same moment that need the last one, the
+ * second fails later, and its diagnosis has the same code.
  */
 export async function checkRoom(
   spec: EffectiveSpec,
   before: EffectiveSpec | undefined,
-  { foundation }: Rendered,
+  standing: ReadonlySet<string>,
   zoneIds: readonly string[],
   room: Quotas,
 ): Promise<void> {
-  // What is made is called what it is called here.
-  const standing = new Set(Object.keys(foundation?.template.Resources ?? {}));
   const short = await Promise.all(
     demandOf(compileNetwork(spec, before).elements, standing, zoneIds).map(async ({ kind, zoneId, more }) => {
       const most = await room.most(kind);

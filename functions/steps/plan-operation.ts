@@ -96,7 +96,8 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
   const places = await choosePlaces(environment, spec, deps);
   const before = await runningSpec(operation, environment, deps);
   const running = await whatRuns(operation, environment, deps);
-  await checkRoom(spec, before, running, places.zoneIds, deps.quotas);
+  const standing = new Set(Object.keys(running.foundation?.template.Resources ?? {}));
+  await checkRoom(spec, before, standing, places.zoneIds, deps.quotas);
   const made = await takenOver(operation, revision, images, { serving, running }, deps);
   const input = {
     environment: operation.environment,
