@@ -62,6 +62,8 @@ export interface Lock {
   readonly actor: string;
   readonly openedAt: string;
   readonly requestHash: string;
+  /** Of the spec it was accepted with: its revision is written before the lock, and could be written over. */
+  readonly specHash?: string;
   /** Of one that waits. */
   readonly judgedOn?: JudgedOn;
 }

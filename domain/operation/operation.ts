@@ -31,6 +31,8 @@ export interface Operation {
   readonly endedAt?: string;
   /** sha256 of the request, so that a repeated Idempotency-Key with another body is noticed. */
   readonly requestHash: string;
+  /** Of the spec it was accepted with. */
+  readonly specHash?: string;
   /** The execution that drives it now; recover replaces it. */
   readonly execution: string;
   readonly recoveries: number;

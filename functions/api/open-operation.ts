@@ -76,6 +76,7 @@ export function lockOf(wish: Wish, seen: Environment | undefined, id: string, re
     actor: request.actor,
     openedAt: new Date(now).toISOString(),
     requestHash: requestHash(request),
+    ...(wish.spec ? { specHash: sha256(canonicalJson(wish.spec)) } : {}),
   };
 }
 

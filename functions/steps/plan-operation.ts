@@ -12,7 +12,7 @@ import type { Table } from '../../cloud/table.ts';
 import type { Templates } from '../../cloud/templates.ts';
 import { Fenced, PlanRefused } from '../../domain/errors.ts';
 import { operationStarted } from '../../domain/events/operation-started.ts';
-import { sha256 } from '../../domain/hash.ts';
+import { canonicalJson, sha256 } from '../../domain/hash.ts';
 import type { ImageJob } from '../../domain/image/image-job.ts';
 import { imageJobs } from '../../domain/image/image-jobs.ts';
 import { isNameOutput } from '../../domain/network/is-name-output.ts';
@@ -89,6 +89,9 @@ async function makePlan(operation: Operation, deps: PlanDeps): Promise<Plan> {
   const environment = await table.environments.get(operation.environment);
   const revision = await table.revisions.get(operation.environment, operation.id);
   if (!environment || !revision) throw new Error(`the record of ${operation.environment} has no revision of ${operation.id}`);
+  // The same request, twice at once and judged on two states, has patched two specs; only one of them has the lock.
+  if (operation.specHash !== undefined && operation.specHash !== sha256(canonicalJson(revision.spec)))
+    throw new PlanRefused('the request came twice at once, and what its twin made of it was written last: send it again');
   const spec = revision.effective;
   const images = imageJobs(spec);
   const { serving } = environment;

@@ -1,4 +1,7 @@
 import { expect, it } from 'vitest';
+import { makeTable } from '../../cloud/table.ts';
+import { complete } from '../../domain/spec/complete.ts';
+import { embeddedConnect } from '../../local/connect.ts';
 import type { SdkCall } from '../../simulator/connect.ts';
 import type { EcsState } from '../../simulator/ecs/ecs-state.ts';
 import { demoSpec } from '../support/demo-spec.ts';
@@ -87,4 +90,26 @@ it('a death between the end and the word of it loses no word', async () => {
 
   expect(died).toBe(true);
   expect((await world.operation(id)).timeline.map(({ text }) => text)).toContain('SUCCEEDED');
+});
+
+it('of two revisions of one request the one that has the lock is made, or nothing', async () => {
+  const world = await givenWorld();
+  await world.ended(await world.put('hello', demoSpec));
+  const { revisions } = makeTable(embeddedConnect(world.region, world.dynamo), world.settings.TABLE ?? '');
+  const patched = await world.request<{ operation: string }>(
+    'PATCH',
+    '/environments/hello',
+    { services: { stock: { desiredCount: 2 } } },
+    { 'content-type': 'application/merge-patch+json', 'idempotency-key': 'twice' },
+  );
+  const revision = await revisions.get('hello', patched.body.operation);
+  if (!revision) throw new Error('there is no such revision');
+  // Its twin has judged the same patch on another spec, and writes last.
+  const spec = { ...revision.spec, tags: { twin: 'yes' } };
+  expect(await revisions.save({ ...revision, spec, effective: complete(spec) })).toBe(true);
+
+  const operation = await world.ended(patched.body.operation);
+
+  expect(operation).toMatchObject({ status: 'FAILED', attempts: [], causes: [{ phase: 'PLAN', name: 'PlanRefused' }] });
+  expect(await world.environment('hello')).toMatchObject({ status: 'AVAILABLE', revision: 1, spec: demoSpec });
 });
