@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config';
 // Nearly every file loads the CDK and eleven SDK clients; compiled once they are there for all (28.8 s, 25.1 s; measured).
 process.env.NODE_COMPILE_CACHE ??= join(tmpdir(), 'moorage-compile-cache');
 
-/** Deaths and restores that take longer than a change has time for: `MOORAGE_DEATHS=all npm test` runs them too. */
+/** Deaths, restores and a hundred builds, which take longer than a change has time for: `MOORAGE_DEATHS=all npm test` runs them too. */
 const long = [
   'death-in-a-queue',
   'death-in-a-repair',
@@ -14,6 +14,7 @@ const long = [
   'death-after-each-call-of-a-create',
   'death-in-an-unchanged-rebuild',
   'restore-amid-an-operation',
+  'full-registry',
 ].map((name) => `test/engine/${name}.test.ts`);
 const exclude = process.env.MOORAGE_DEATHS === 'all' ? [] : long;
 
