@@ -27,7 +27,7 @@ async function deleted(stack: Stack, options: object = {}) {
 }
 /** Everything has had its time, and this is what is left. */
 async function left(world: TestWorld) {
-  await world.passes(90);
+  await world.passes(40);
   expect(wrongAnswers(world)).toEqual([]);
   return environments(world);
 }

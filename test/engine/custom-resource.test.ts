@@ -29,7 +29,7 @@ async function given(...[parent]: Parameters<ReturnType<typeof parentStack>['beg
 }
 async function expectGone(world: TestWorld, stack: ReturnType<typeof parentStack>, status = 'DELETE_COMPLETE') {
   expect(stack.status()).toBe(status);
-  await world.passes(60);
+  await world.passes(40);
   expect(await environments(world)).toEqual({});
   expect(wrongAnswers(world)).toEqual([]);
 }

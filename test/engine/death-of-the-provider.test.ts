@@ -21,7 +21,7 @@ async function through(world: TestWorld, steps: readonly Step[], stays: Readonly
     await stack.settled();
     if (stack.status() !== ends) throw new Error(`the stack is ${stack.status()}, not ${ends}: ${stack.reasons().join()}`);
   }
-  await world.passes(60);
+  await world.passes(40);
   expect(await environments(world)).toEqual(stays);
   const wrong = wrongAnswers(world);
   if (wrong.length > 0) throw new Error(wrong.join('; '));
