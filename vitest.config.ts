@@ -15,6 +15,7 @@ const long = [
   'death-in-an-unchanged-rebuild',
   'restore-amid-an-operation',
   'full-registry',
+  'cancel-amid-throttling',
 ].map((name) => `test/engine/${name}.test.ts`);
 const exclude = process.env.MOORAGE_DEATHS === 'all' ? [] : long;
 

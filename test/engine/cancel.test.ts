@@ -47,17 +47,3 @@ describe.each(knobs)('with %s', (knob, set) => {
     expect(await unsettled(world)).toEqual([]);
   });
 });
-
-// The SDK's own back-off is real time: once is enough.
-it('with a CloudFormation that throttles every fifth call a cancelled create leaves nothing', { timeout: 120_000 }, async () => {
-  const world = await givenWorld();
-  world.region.setKnob('cloudformation.throttle', 0.2);
-  const id = await world.put('hello', demoSpec);
-  await world.until(begun(world, id, 'SERVICES'));
-
-  await cancel(world, id);
-
-  expect(await world.ended(id)).toMatchObject({ status: 'CANCELLED' });
-  expect(inFlight(world)).toEqual([]);
-  expect(await unsettled(world)).toEqual([]);
-});
