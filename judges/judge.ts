@@ -23,7 +23,7 @@ const judges: Readonly<Record<string, () => Promise<Judge>>> = {
 const third = 3;
 
 /** Too long for every change. */
-const fullOnly = ['moto', 'ministack', 'shapes', 'interpreters'];
+const fullOnly = ['moto', 'ministack', 'shapes', 'interpreters', 'machines'];
 
 const { values, positionals } = parseArgs({ options: { small: { type: 'boolean', default: false } }, allowPositionals: true });
 const unknown = positionals.filter((name) => !Object.hasOwn(judges, name));
