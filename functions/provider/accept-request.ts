@@ -45,14 +45,8 @@ export async function acceptRequest(request: StackRequest, deps: ProviderDeps): 
     const opening = left?.operation === undefined && left?.openingAt !== undefined;
     if (opening && now() - Date.parse(left.openingAt) < longestOpening) return undefined;
   }
-  const none = { type: '', status: '', stackStatus: '' };
-  return accepted(
-    straysOf(
-      request,
-      before.filter((one) => one.asked),
-      shown ?? none,
-    ),
-  );
+  const heard = before.filter((one) => one.asked);
+  return accepted(straysOf(request, heard, shown ?? { type: '', status: '', stackStatus: '' }));
 
   async function accepted(strays: readonly string[]) {
     await table.stackRequests.setStrays(request, strays);

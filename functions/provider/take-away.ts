@@ -1,4 +1,5 @@
 import { isOver } from '../../domain/operation/transitions.ts';
+import { givesUpAt } from '../../domain/stack-request/gives-up-at.ts';
 import { madeAs } from '../../domain/stack-request/made-as.ts';
 import type { StackRequest, Verdict } from '../../domain/stack-request/stack-request.ts';
 import { deleteEnvironment } from '../api/delete-environment.ts';
@@ -9,14 +10,14 @@ import { requestTo } from './request-to.ts';
 
 /** A Delete: every environment of the resource that CloudFormation turns away from goes, and it is true when they are gone. */
 export async function takeAway(request: StackRequest, deps: ProviderDeps): Promise<Verdict | undefined> {
-  const { knownAs, strays = [], givesUpAt } = request;
-  const late = deps.now() >= Date.parse(givesUpAt);
+  const { knownAs, strays = [] } = request;
+  const late = deps.now() >= givesUpAt(request);
   let left: string | undefined;
   for (const id of [...(knownAs === undefined ? [] : [knownAs]), ...strays]) {
     const went = await removal(id, request, deps);
     if (went === 'gone') continue;
     if (went.failed !== undefined && (late || !went.mayChange)) return { status: 'FAILED', reason: went.failed };
-    left = went.operation ?? id;
+    left = went.operation ?? madeAs(request.actor, id)?.environment;
   }
   if (left === undefined) return { status: 'SUCCESS' };
   if (!late) return undefined;

@@ -48,11 +48,14 @@ it('one whose only execution has ended before it moved is taken up all the same'
   expect(await open(world)).toEqual([]);
 });
 
-it('an operation that waited for long is left alone when the lock is handed to it', async () => {
+it.each([
+  ['PUT', spec('blue')],
+  ['DELETE', undefined],
+] as const)('a %s that waited for long is left alone when the lock is handed to it', async (method, wanted) => {
   const world = await givenWorld();
   await world.put('hello', demoSpec);
   await world.passes(3);
-  const { body } = await world.request<Accepted>('PUT', '/environments/hello?supersede=true', spec('blue'));
+  const { body } = await world.request<Accepted>(method, '/environments/hello?supersede=true', wanted);
   world.region.setKnob(lag, 20);
   await world.until(async () => {
     await sweep(world);
@@ -64,23 +67,6 @@ it('an operation that waited for long is left alone when the lock is handed to i
 
   expect([ended.status, ended.execution]).toEqual(['SUCCEEDED', body.operation]);
   expect(await open(world)).toEqual([]);
-});
-
-it('a DELETE that waited for long is left alone when the lock is handed to it', async () => {
-  const world = await givenWorld();
-  await world.put('hello', demoSpec);
-  await world.passes(3);
-  const { body } = await world.request<Accepted>('DELETE', '/environments/hello?supersede=true');
-  world.region.setKnob(lag, 20);
-  await world.until(async () => {
-    await sweep(world);
-    return (await world.operation(body.operation)).status === 'RUNNING';
-  });
-  await sweep(world);
-
-  const ended = await world.ended(body.operation);
-
-  expect([ended.status, ended.execution]).toEqual(['SUCCEEDED', body.operation]);
 });
 
 it('a deployment that has handed over to its teardown is left to that', async () => {
